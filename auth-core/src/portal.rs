@@ -1,0 +1,66 @@
+//! What a portal means for signing in: how people name themselves there, and whose people it admits.
+
+use std::time::Duration;
+
+use crate::{
+    account::{Account, AccountKind},
+    identifier::Folded,
+};
+
+/// How the people of a portal name themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInKind {
+    /// By username.
+    Username,
+    /// By email address.
+    Email,
+    /// By either, in one field.
+    UsernameOrEmail,
+    /// By Account ID and username.
+    AccountUsername,
+}
+
+/// Whose people a portal admits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Admitted {
+    /// Every customer's; never the operators'.
+    AllCustomers,
+    /// Those of the accounts with these Account IDs.
+    Only(Vec<Folded>),
+}
+
+impl Admitted {
+    /// Whether people of `account` belong here.
+    pub fn admits(&self, account: &Account) -> bool {
+        match self {
+            Self::AllCustomers => account.kind == AccountKind::Customer,
+            Self::Only(keys) => keys.contains(account.key.folded()),
+        }
+    }
+}
+
+/// How long sessions of a portal live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetimes {
+    /// Without a request, a session ends after this (ASVS 7.3.1).
+    pub idle: Duration,
+    /// And after this in any case (ASVS 7.3.2).
+    pub absolute: Duration,
+    /// Replaces both where the person asked to be remembered.
+    pub remember: Duration,
+}
+
+/// A portal, as far as signing in goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Admission {
+    /// The portal's name, which sessions are bound to and assertions call `aud`.
+    pub portal: String,
+    /// How people name themselves.
+    pub kind: SignInKind,
+    /// Whose people are admitted.
+    pub admitted: Admitted,
+    /// Whether "keep me signed in" is offered.
+    pub offers_remember: bool,
+    /// How long sessions live.
+    pub lifetimes: Lifetimes,
+}

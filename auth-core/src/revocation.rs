@@ -1,0 +1,19 @@
+//! What is taken back, and how every gateway hears of it.
+
+use crate::{account::AccountId, session::SessionHandle, user::UserId};
+
+/// Something a gateway may still remember and must not act on any longer. The committed row is the truth; caches follow it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Revocation {
+    /// One session ended, or changed its id.
+    Session(SessionHandle),
+    /// A person's sessions ended, or what is known of them changed.
+    User(UserId),
+    /// The same for everyone of an account.
+    Account(AccountId),
+    /// Signing keys came or went.
+    Keys,
+}
+
+/// A revocation's place in the order in which they were committed.
+pub type Sequence = i64;

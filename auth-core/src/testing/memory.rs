@@ -1,0 +1,56 @@
+//! Every store, in memory, behind one lock.
+
+mod attempts;
+mod change;
+mod directory;
+mod sessions;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use crate::{
+    account::Account,
+    audit::Event,
+    password::PasswordRecord,
+    revocation::Revocation,
+    session::{SessionHandle, SessionRecord},
+    signing_key::KeyRow,
+    throttle::{AttemptKey, Counter},
+    user::{User, UserId},
+};
+
+/// Remembers everything until it is dropped.
+#[derive(Debug, Default)]
+pub struct MemoryStore(Mutex<Memory>);
+
+impl MemoryStore {
+    /// One that knows nobody.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        // Nothing is left half-written by a panic: changes are made to a copy.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    people: People,
+    sessions: BTreeMap<SessionHandle, SessionRecord>,
+    counters: HashMap<AttemptKey, Counter>,
+}
+
+/// What a change is made to; cheap to copy, so that one that fails is simply dropped.
+#[derive(Clone, Debug, Default)]
+struct People {
+    accounts: Vec<Account>,
+    users: Vec<User>,
+    passwords: HashMap<UserId, PasswordRecord>,
+    keys: Vec<KeyRow>,
+    audit: Vec<Event>,
+    revocations: Vec<Revocation>,
+}

@@ -1,0 +1,78 @@
+//! Sessions, in memory.
+
+use std::cmp::Reverse;
+
+use async_trait::async_trait;
+
+use super::MemoryStore;
+use crate::{
+    ports::{Sessions, StoreError, Stored},
+    secret::SecretDigest,
+    session::{EndReason, SessionHandle, SessionRecord},
+    time::Timestamp,
+    user::UserId,
+};
+
+#[async_trait]
+impl Sessions for MemoryStore {
+    async fn begin(&self, record: &SessionRecord) -> Stored<()> {
+        let sessions = &mut self.memory().sessions;
+        if sessions.values().any(|known| known.handle == record.handle || known.key == record.key) {
+            return Err(StoreError::message("there is such a session already"));
+        }
+        sessions.insert(record.handle, record.clone());
+        Ok(())
+    }
+
+    async fn find(&self, key: &SecretDigest) -> Stored<Option<SessionRecord>> {
+        let memory = self.memory();
+        let is_meant = |record: &&SessionRecord| {
+            record.key == *key || record.retired.as_ref().is_some_and(|retired| retired.key == *key)
+        };
+        Ok(memory.sessions.values().find(is_meant).cloned())
+    }
+
+    async fn touch(&self, seen: &[(SessionHandle, Timestamp)]) -> Stored<()> {
+        let sessions = &mut self.memory().sessions;
+        for (handle, at) in seen {
+            if let Some(record) = sessions.get_mut(handle) {
+                record.last_seen_at = record.last_seen_at.max(*at);
+            }
+        }
+        Ok(())
+    }
+
+    async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {
+        let sessions = &mut self.memory().sessions;
+        let Some(record) = sessions.get_mut(&rotated.handle).filter(|known| known.key == *old && known.ended.is_none()) else {
+            return Ok(false);
+        };
+        record.key = rotated.key;
+        record.secret = rotated.secret;
+        record.retired = rotated.retired;
+        record.issued_at = rotated.issued_at;
+        Ok(true)
+    }
+
+    async fn end(&self, handle: SessionHandle, at: Timestamp, reason: EndReason) -> Stored<()> {
+        if let Some(record) = self.memory().sessions.get_mut(&handle) {
+            record.ended.get_or_insert((at, reason));
+        }
+        Ok(())
+    }
+
+    async fn of_user(&self, user: UserId) -> Stored<Vec<SessionRecord>> {
+        let memory = self.memory();
+        let theirs = memory.sessions.values().filter(|record| record.user == user && record.ended.is_none());
+        let mut theirs: Vec<_> = theirs.cloned().collect();
+        theirs.sort_by_key(|record| Reverse(record.began_at));
+        Ok(theirs)
+    }
+
+    async fn sweep(&self, before: Timestamp) -> Stored<u64> {
+        let sessions = &mut self.memory().sessions;
+        let count = sessions.len();
+        sessions.retain(|_, record| record.began_at >= before);
+        Ok(u64::try_from(count - sessions.len()).expect("a u64 holds a usize"))
+    }
+}

@@ -1,0 +1,80 @@
+//! Accounts, people, passwords and sessions to test with.
+
+use crate::{
+    account::{Account, AccountId, AccountKind, AccountState},
+    master_key::MasterKeys,
+    password::{Parameters, PasswordRecord, Passwords},
+    permission::{Level, Preset},
+    ports::SystemEntropy,
+    secret::TypedPassword,
+    session::{Keep, SessionHandle, SessionRecord},
+    time::Timestamp,
+    token::SessionToken,
+    user::{User, UserId, UserState},
+};
+
+/// A customer's open account with this Account ID.
+pub fn account(key: &str) -> Account {
+    Account {
+        id: AccountId::random(&SystemEntropy),
+        key: key.parse().expect("an Account ID"),
+        name: format!("{key} Ltd"),
+        kind: AccountKind::Customer,
+        state: AccountState::Open,
+        created_at: Timestamp::from_millis(1_000),
+    }
+}
+
+/// An account of the vendor's own.
+pub fn operators(key: &str) -> Account {
+    Account { kind: AccountKind::Operator, ..account(key) }
+}
+
+/// An active person of `account`, with an email address there.
+pub fn user(account: &Account, username: &str) -> User {
+    let email = format!("{username}@{}.example", account.key.folded().as_str());
+    User {
+        id: UserId::random(&SystemEntropy),
+        account: account.id,
+        username: username.parse().expect("a username"),
+        email: Some(email.parse().expect("an email address")),
+        name: format!("{username} of {}", account.name),
+        level: Level::Team,
+        roles: Preset::User.roles(),
+        state: UserState::Active,
+        sessions_valid_from: Timestamp::from_millis(0),
+        sessions_ended_for: None,
+        created_at: Timestamp::from_millis(2_000),
+    }
+}
+
+/// Argon2 parameters that cost next to nothing.
+pub fn parameters(memory_kib: u32, iterations: u32) -> Parameters {
+    Parameters::new(memory_kib, iterations, 1).expect("parameters that Argon2 can run with")
+}
+
+/// A record of `password` under a master key that nobody has.
+pub fn password(password: &str, parameters: Parameters) -> PasswordRecord {
+    let typed = TypedPassword::new(password.to_owned()).expect("a short password");
+    Passwords::new(&MasterKeys::random(&SystemEntropy), parameters).keep_typed(&typed, &SystemEntropy).run()
+}
+
+/// A live session of `user`, begun `at`, under an id of its own.
+pub fn session(user: UserId, at: Timestamp) -> SessionRecord {
+    let token = SessionToken::random(&SystemEntropy);
+    SessionRecord {
+        handle: SessionHandle::random(&SystemEntropy),
+        key: token.key(),
+        secret: token.secret_digest(),
+        retired: None,
+        user,
+        portal: "shop".to_owned(),
+        keep: Keep::UntilClosed,
+        began_at: at,
+        issued_at: at,
+        last_seen_at: at,
+        network: "192.0.2.7".to_owned(),
+        device: "Firefox 140 on Linux".to_owned(),
+        ended: None,
+    }
+}

@@ -1,0 +1,173 @@
+//! What is read, from where, and in which order.
+
+use std::fs;
+use std::path::Path;
+
+use super::*;
+use crate::value::{Duration, Upstream};
+
+const PORTAL: &str = r#"
+[[portal]]
+name = "calls"
+title = "Calls"
+url = "https://calls.example.com"
+upstream = "http://127.0.0.1:9000"
+"#;
+
+fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+/// A file of this text in a folder of its own.
+fn written(text: &str) -> (tempfile::TempDir, Sources) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("gatehouse.toml");
+    fs::write(&file, text).expect("a file");
+    (
+        folder,
+        Sources {
+            file: Some(file),
+            ..Sources::default()
+        },
+    )
+}
+
+#[test]
+fn one_portal_is_all_it_takes() {
+    let config = Config::from_toml(PORTAL).expect("nothing is wrong");
+    assert_eq!(config.session, Session::default());
+    assert_eq!(config.limits, Limits::default());
+    let [portal] = config.portals.as_slice() else {
+        panic!("one portal")
+    };
+    assert_eq!(
+        portal.upstreams,
+        [Upstream::Http {
+            host: "127.0.0.1".to_owned(),
+            port: 9000
+        }]
+    );
+    assert_eq!(portal.prefix.as_str(), "/_auth");
+    assert!(portal.remember_me && !portal.insecure_cookie);
+    assert_eq!(
+        config.directory_file(),
+        Path::new("/var/lib/gatehouse/gatehouse.db")
+    );
+}
+
+#[test]
+fn flags_go_over_the_environment_and_that_over_the_file() {
+    let (_folder, mut sources) = written(&format!(
+        "[session]\nidle = \"1m\"\nabsolute = \"2h\"\n{PORTAL}"
+    ));
+    assert_eq!(
+        Config::load(&sources).expect("read").session.idle,
+        Duration::minutes(1)
+    );
+    sources.environment = pairs(&[("GATEHOUSE_SESSION__IDLE", "15m"), ("PATH", "/bin")]);
+    assert_eq!(
+        Config::load(&sources).expect("read").session.idle,
+        Duration::minutes(15)
+    );
+    sources.overrides = pairs(&[("session.idle", "20m")]);
+    let session = Config::load(&sources).expect("read").session;
+    assert_eq!(session.idle, Duration::minutes(20));
+    assert_eq!(session.absolute, Duration::hours(2));
+}
+
+#[test]
+fn a_whole_configuration_fits_into_the_environment() {
+    let portal = r#"[{"name": "calls", "title": "Calls", "url": "https://calls.example.com", "upstream": ["unix:/a"]}]"#;
+    for portal in [portal.to_owned(), portal.replace("\": ", "\" = ")] {
+        let sources = Sources {
+            environment: pairs(&[
+                ("GATEHOUSE_PORTAL", &portal),
+                (
+                    "GATEHOUSE_SERVER__LISTEN",
+                    "127.0.0.1:8080, unix:/run/a.sock",
+                ),
+                ("GATEHOUSE_SERVER__TRUSTED_PROXIES", "[\"10.0.0.0/8\"]"),
+                ("GATEHOUSE_PASSWORD__MIN_LENGTH", "15"),
+                ("GATEHOUSE_PASSWORD__ARGON2__MEMORY", "64MiB"),
+                ("GATEHOUSE_LIMITS__TYPED__FAILURES", "3"),
+                ("GATEHOUSE_KEYS__MASTER", &"1".repeat(64)),
+            ]),
+            ..Sources::default()
+        };
+        let config = Config::load(&sources).expect("read");
+        assert_eq!(config.server.listen.len(), 2);
+        assert_eq!(config.server.trusted_proxies.len(), 1);
+        assert_eq!(config.password.min_length, 15);
+        assert_eq!(config.password.argon2.iterations, 2);
+        assert_eq!(config.limits.typed.failures, 3);
+        assert_eq!(config.limits.typed.window, Duration::minutes(15));
+        assert_eq!(config.keys.master.expect("a key").expose(), &[0x11; 32]);
+        assert_eq!(config.portals.len(), 1);
+    }
+}
+
+#[test]
+fn variables_that_kubernetes_sets_are_not_ours() {
+    let (_folder, mut sources) = written(PORTAL);
+    sources.environment = pairs(&[
+        ("GATEHOUSE_PORT", "tcp://10.0.0.1:8080"),
+        ("GATEHOUSE_PORT_8080_TCP_ADDR", "10.0.0.1"),
+        ("GATEHOUSE_SERVICE_HOST", "10.0.0.1"),
+        ("GATEHOUSE_SERVICE_PORT_HTTP", "8080"),
+        ("GATEHOUSE_CRM_SERVICE_PORT", "8080"),
+        ("GATEHOUSE_CRM_PORT", "tcp://10.0.0.1:8080"),
+    ]);
+    assert!(Config::load(&sources).is_ok());
+}
+
+#[test]
+fn relative_paths_start_where_the_file_lies() {
+    let text = format!(
+        "[server]\ndata_dir = \"data\"\n[keys]\nmaster_file = \"/run/key\"\n{PORTAL}[portal.brand]\nlogo = \"logo.svg\"\n"
+    );
+    let (folder, sources) = written(&text);
+    fs::write(folder.path().join("logo.svg"), "<svg/>").expect("a file");
+    let config = Config::load(&sources).expect("read");
+    assert_eq!(config.server.data_dir, folder.path().join("data"));
+    assert_eq!(config.keys.master_file, Some("/run/key".into()));
+    assert_eq!(
+        config.portals[0].brand.logo,
+        Some(folder.path().join("logo.svg"))
+    );
+    assert_eq!(
+        config.directory_file(),
+        folder.path().join("data/gatehouse.db")
+    );
+}
+
+#[test]
+fn a_portal_answers_to_all_its_hosts() {
+    let text = format!("{PORTAL}hosts = [\"Records.example.com:443\", \"calls.example.com:8443\"]");
+    let config = Config::from_toml(&text).expect("read");
+    let authorities: Vec<_> = config.portals[0]
+        .authorities()
+        .map(|a| a.to_string())
+        .collect();
+    assert_eq!(
+        authorities,
+        [
+            "calls.example.com",
+            "records.example.com",
+            "calls.example.com:8443"
+        ]
+    );
+}
+
+#[test]
+fn a_key_is_not_printed_with_the_configuration() {
+    let config = Config::from_toml(&format!(
+        "[keys]\nmaster = \"{}\"\n{PORTAL}",
+        "ab".repeat(32)
+    ))
+    .expect("read");
+    assert!(format!("{config:?}").contains("Secret(…)"));
+    assert!(!format!("{config:?}").contains("171, 171"));
+}

@@ -1,0 +1,132 @@
+//! The gateway's own cookies: what they are called, what they say, and how they are kept from everybody else.
+
+use http::{HeaderMap, HeaderValue, header};
+
+/// The names and attributes of a portal's cookies.
+#[derive(Clone, Debug)]
+pub struct CookieJar {
+    names: [String; 3],
+    attributes: &'static str,
+}
+
+impl CookieJar {
+    /// Cookies for a portal that browsers take for secure (https, or on this machine), or, where its operator said so, for one that
+    /// is not.
+    pub fn new(is_secure: bool) -> Self {
+        let prefix = if is_secure { "__Host-" } else { "" };
+        let names = ["gh", "gh-form", "gh-lang"].map(|name| format!("{prefix}{name}"));
+        let attributes = if is_secure { "; Path=/; Secure; HttpOnly; SameSite=Lax" } else { "; Path=/; HttpOnly; SameSite=Lax" };
+        Self { names, attributes }
+    }
+
+    /// The session cookie's name.
+    pub fn session(&self) -> &str {
+        let [session, ..] = &self.names;
+        session
+    }
+
+    /// The name of the cookie that a form's token is bound to.
+    pub fn form(&self) -> &str {
+        let [_, form, _] = &self.names;
+        form
+    }
+
+    /// The name of the cookie that remembers a chosen language.
+    pub fn language(&self) -> &str {
+        let [_, _, language] = &self.names;
+        language
+    }
+
+    /// A Set-Cookie value. `max_age`, in seconds, makes the browser keep it when it is closed.
+    pub fn set(&self, name: &str, value: &str, max_age: Option<u64>) -> HeaderValue {
+        let age = max_age.map_or_else(String::new, |seconds| format!("; Max-Age={seconds}"));
+        HeaderValue::try_from(format!("{name}={value}{}{age}", self.attributes)).expect("names and values here are plain ASCII")
+    }
+
+    /// A Set-Cookie value that removes the cookie.
+    pub fn remove(&self, name: &str) -> HeaderValue {
+        self.set(name, "", Some(0))
+    }
+
+    /// The one value of the cookie `name`. Two of a name mean that somebody planted one: none of them counts.
+    pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+        let mut values = pairs(headers).filter(|(own, _)| *own == name).map(|(_, value)| value);
+        let first = values.next()?;
+        values.next().is_none().then_some(first)
+    }
+
+    /// Whether a `name=value` pair, as some application may read it, would be one of ours: whatever its case, with space or an empty
+    /// name in front, or percent-encoded.
+    fn is_ours(pair: &str) -> bool {
+        let name = pair.trim_start_matches(|c: char| c == '=' || c.is_whitespace()).split('=').next().unwrap_or_default();
+        let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
+        let name = name.trim().to_ascii_lowercase();
+        let name = name.strip_prefix("__host-").or_else(|| name.strip_prefix("__secure-")).unwrap_or(&name);
+        matches!(name, "gh" | "gh-form" | "gh-lang")
+    }
+
+    /// What remains of a Cookie header without ours; `None` when nothing of ours is in it.
+    pub fn without_ours(value: &[u8]) -> Option<Vec<u8>> {
+        let is_ours = |pair: &&[u8]| Self::is_ours(&String::from_utf8_lossy(pair));
+        let pairs = || value.split(|byte| *byte == b';');
+        pairs().any(|pair| is_ours(&pair)).then(|| {
+            let kept: Vec<&[u8]> = pairs().filter(|pair| !is_ours(pair)).map(<[u8]>::trim_ascii).collect();
+            kept.join(&b"; "[..])
+        })
+    }
+
+    /// Whether a Set-Cookie header would set one of ours.
+    pub fn sets_ours(value: &[u8]) -> bool {
+        value.split(|byte| *byte == b';').next().is_some_and(|pair| Self::is_ours(&String::from_utf8_lossy(pair)))
+    }
+}
+
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim_matches(' ').split_once('='))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(lines: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(header::COOKIE, line.parse().expect("a value"));
+        }
+        headers
+    }
+
+    #[test]
+    fn a_planted_second_cookie_makes_neither_count() {
+        assert_eq!(CookieJar::read(&with(&["a=1; __Host-gh=x; b=2"]), "__Host-gh"), Some("x"));
+        assert_eq!(CookieJar::read(&with(&["__Host-gh=x", "a=1; __Host-gh=y"]), "__Host-gh"), None);
+    }
+
+    #[test]
+    fn look_alike_names_are_not_ours() {
+        for planted in ["__host-gh=x", "=__Host-gh=x", "\u{2000}__Host-gh=x", "__Host%2Dgh=x", "__Host-gh"] {
+            let mut headers = HeaderMap::new();
+            headers.append(header::COOKIE, HeaderValue::from_bytes(planted.as_bytes()).expect("a value"));
+            assert_eq!(CookieJar::read(&headers, "__Host-gh"), None, "{planted}");
+        }
+    }
+
+    #[test]
+    fn no_spelling_of_ours_goes_on() {
+        let kept = |line: &str| CookieJar::without_ours(line.as_bytes()).map(|kept| String::from_utf8_lossy(&kept).into_owned());
+        assert_eq!(kept("a=1; b=2"), None);
+        assert_eq!(kept("a=1; __Host-gh=x; b=2").as_deref(), Some("a=1; b=2"));
+        assert_eq!(kept("__Host-gh=x").as_deref(), Some(""));
+        for spelling in ["__host-GH=x", "=__Host-gh=x", " __Host%2dgh =x", "gh=x", "\u{2000}__Host-gh=x", "__Host-gh-form=y"] {
+            assert_eq!(kept(&format!("a=1;{spelling}")).as_deref(), Some("a=1"), "{spelling}");
+        }
+        assert!(CookieJar::sets_ours(b"__Host-gh=evil; Path=/"));
+        assert!(!CookieJar::sets_ours(b"sid=1; Path=/; x=__Host-gh"));
+    }
+}

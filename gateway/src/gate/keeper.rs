@@ -1,0 +1,101 @@
+//! Who is at the gate: from a cookie to a person, through the cache or the stores.
+
+use std::sync::Arc;
+
+use gatehouse_auth_core::{
+    assertion::Claims,
+    flow::{
+        Outside,
+        resolve::{Resolved, resolve},
+    },
+    ports::Stored,
+    secret::SecretDigest,
+    session::{Authenticated, EndReason, Session},
+    time::Timestamp,
+    token::TokenMac,
+};
+use http::{HeaderMap, HeaderValue};
+use ipnet::IpNet;
+
+use super::{
+    cookies::CookieJar,
+    form_token::FormTokens,
+    identity_headers,
+    keyring::{Keyring, KeyringError},
+    session_cache::{Entry, SessionCache},
+};
+use crate::portal::{Portal, Portals};
+
+/// Whoever sent a request.
+pub enum Visitor {
+    /// Nobody known: no cookie, a forged one, or one of which nothing is left.
+    Nobody,
+    /// Somebody signed in.
+    SignedIn {
+        /// Their session as this process knows it.
+        entry: Arc<Entry>,
+        /// Whether their cookie is the current one.
+        current: bool,
+    },
+    /// Somebody whose session ended.
+    Ended(EndReason),
+}
+
+/// Everything that judging a request needs, shared by the proxy and the pages.
+pub struct Gatekeeper {
+    /// The portals, by host.
+    pub portals: Portals,
+    /// Stores, hashing, time and chance.
+    pub outside: Outside,
+    /// Opens session cookies.
+    pub mac: TokenMac,
+    /// Makes and checks form tokens.
+    pub forms: FormTokens,
+    /// Signs assertions.
+    pub keyring: Keyring,
+    /// The sessions this process has seen.
+    pub sessions: SessionCache,
+    /// The networks whose forwarding headers are believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Gatekeeper {
+    /// Who sent these headers to `portal`. An error means that it cannot be known now, which is no reason to let anyone pass.
+    pub async fn visitor(&self, portal: &Portal, headers: &HeaderMap) -> Stored<Visitor> {
+        let Some(cookie) = CookieJar::read(headers, portal.cookies.session()) else { return Ok(Visitor::Nobody) };
+        let digest = SecretDigest::of(cookie.as_bytes());
+        let now = self.outside.clock.now();
+        if let Some(entry) = self.sessions.find(&digest, now).filter(|entry| entry.session().record().portal == portal.name()) {
+            entry.touch(now);
+            return Ok(Visitor::SignedIn { entry, current: true });
+        }
+        let Some(token) = self.mac.open(cookie, portal.name()) else { return Ok(Visitor::Nobody) };
+        let asked = self.sessions.epoch();
+        Ok(match resolve(&self.outside, &portal.admission, &token).await? {
+            Resolved::Unknown => Visitor::Nobody,
+            Resolved::Ended(reason) => Visitor::Ended(reason),
+            Resolved::Live { session, current } => {
+                let plain = identity_headers::plain(portal.identity.profile, &session);
+                let entry = Arc::new(Entry::new(session, portal.admission.lifetimes, plain));
+                entry.touch(now);
+                if current {
+                    self.sessions.keep(digest, entry.clone(), asked);
+                }
+                Visitor::SignedIn { entry, current }
+            }
+        })
+    }
+
+    /// The assertion that speaks for the session to the portal's upstream, at most a minute old.
+    pub fn assertion(&self, portal: &Portal, entry: &Entry, now: Timestamp) -> Result<HeaderValue, KeyringError> {
+        entry.assertion(now, || {
+            let claims = self.claims(portal, entry.session(), now);
+            let assertion = self.keyring.sign(claims, now)?;
+            Ok(HeaderValue::try_from(assertion).expect("a JWT is plain ASCII"))
+        })
+    }
+
+    fn claims(&self, portal: &Portal, session: &Session<Authenticated>, now: Timestamp) -> Claims {
+        Claims::of(session, &portal.url, portal.identity.lifetime, now, &*self.outside.entropy)
+    }
+}

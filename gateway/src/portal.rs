@@ -1,0 +1,112 @@
+//! A portal as the gateway uses it: compiled once from the configuration, immutable, found by host.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use gatehouse_auth_core::portal::Admission;
+
+use crate::gate::{cookies::CookieJar, host::Host, identity_headers::Profile, rule::Rules, target::EncodedSlash};
+
+/// How a portal's upstream is told who is signed in.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    /// Which plain headers.
+    pub profile: Profile,
+    /// How long an assertion is good.
+    pub lifetime: Duration,
+    /// The header the assertion travels in.
+    pub assertion_header: String,
+}
+
+/// One portal.
+#[derive(Debug)]
+pub struct Portal {
+    /// Its place among the portals.
+    pub index: usize,
+    /// Its origin, without a final slash: what assertions call `iss`.
+    pub url: String,
+    /// Whether its origin is https.
+    pub is_https: bool,
+    /// Its name and port as people see them.
+    pub authority: String,
+    /// Where the gateway's own pages live, without a final slash.
+    pub prefix: String,
+    /// The terms of signing in.
+    pub admission: Admission,
+    /// Which paths are open, which need what, which are closed.
+    pub rules: Rules,
+    /// How its cookies are called and kept.
+    pub cookies: CookieJar,
+    /// What an encoded slash means to its upstream.
+    pub encoded_slash: EncodedSlash,
+    /// Origins that may open WebSockets here, its own among them.
+    pub origins: Vec<String>,
+    /// How its upstream is told who is signed in.
+    pub identity: Identity,
+    /// How its pages look.
+    pub look: Look,
+}
+
+/// How a portal's pages look and in which language they start.
+#[derive(Debug)]
+pub struct Look {
+    /// What its pages need to know of it.
+    pub brand: gatehouse_pages::Brand,
+    /// The language of people who have not said which.
+    pub language: gatehouse_pages::Language,
+    /// Its theme, a stylesheet.
+    pub theme: String,
+    /// Its logo: media type and bytes.
+    pub logo: Option<(&'static str, Vec<u8>)>,
+}
+
+impl Portal {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.admission.portal
+    }
+
+    /// Whether a page of `origin` may open WebSockets here.
+    pub fn is_own_origin(&self, origin: &str) -> bool {
+        self.origins.iter().any(|own| own.eq_ignore_ascii_case(origin))
+    }
+
+    /// What remains of `path` under the prefix, beginning with a slash; `None` for the upstream's paths. The prefix is recognised in
+    /// any case, so that no spelling of it reaches an upstream.
+    pub fn own_path<'a>(&self, path: &'a str) -> Option<&'a str> {
+        let (head, rest) = path.split_at_checked(self.prefix.len())?;
+        let is_own = head.eq_ignore_ascii_case(&self.prefix) && (rest.is_empty() || rest.starts_with('/'));
+        is_own.then_some(if rest.is_empty() { "/" } else { rest })
+    }
+}
+
+/// Every portal, by the hosts that name it.
+#[derive(Debug, Default)]
+pub struct Portals {
+    all: Vec<Arc<Portal>>,
+    by_host: HashMap<Host, Arc<Portal>>,
+}
+
+impl Portals {
+    /// These, each with the hosts that name it.
+    pub fn new(portals: Vec<(Portal, Vec<Host>)>) -> Self {
+        let mut found = Self::default();
+        for (portal, hosts) in portals {
+            let portal = Arc::new(portal);
+            for host in hosts {
+                found.by_host.insert(host.without_default_port(), portal.clone());
+            }
+            found.all.push(portal);
+        }
+        found
+    }
+
+    /// The portal that `host` names.
+    pub fn at(&self, host: &Host) -> Option<&Arc<Portal>> {
+        self.by_host.get(host).or_else(|| self.by_host.get(&host.clone().without_default_port()))
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Portal>> {
+        self.all.iter()
+    }
+}

@@ -1,0 +1,148 @@
+//! The edge: sockets are accepted here and handed to pingora's proxy, and a graceful stop waits here for requests to finish.
+
+use std::{io, net::SocketAddr, os::fd::AsRawFd as _, path::PathBuf, sync::Arc, time::Duration};
+
+use pingora::{
+    apps::ServerApp as _,
+    protocols::{
+        GetSocketDigest as _, SocketDigest,
+        l4::{socket::SocketAddr as PeerAddress, stream::Stream},
+    },
+    proxy::HttpProxy,
+    server::configuration::ServerConf,
+};
+use tokio::{
+    net::{TcpListener, UnixListener},
+    sync::watch,
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tracing::warn;
+
+use super::{Phases, lease::Lease};
+use crate::telemetry::Metrics;
+
+/// A bound socket.
+pub enum Listener {
+    /// TCP.
+    Tcp(TcpListener),
+    /// A unix socket; its file goes when the listener does.
+    Unix(UnixListener, SocketFile),
+}
+
+/// A unix socket's file, removed when dropped.
+pub struct SocketFile(PathBuf);
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        // It may be gone already, which is all that is wanted.
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+impl Listener {
+    /// Listens on a TCP address; port 0 finds a free one.
+    pub async fn tcp(address: SocketAddr) -> io::Result<Self> {
+        TcpListener::bind(address).await.map(Self::Tcp)
+    }
+
+    /// Listens on a unix socket, readable and writable for its owner and group, in place of one that nobody listens on any more.
+    pub fn unix(path: PathBuf) -> io::Result<Self> {
+        use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
+        let is_stale = || std::os::unix::net::UnixStream::connect(&path).is_err();
+        if std::fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.file_type().is_socket()) && is_stale() {
+            std::fs::remove_file(&path)?;
+        }
+        let listener = UnixListener::bind(&path)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o660))?;
+        Ok(Self::Unix(listener, SocketFile(path)))
+    }
+
+    /// The TCP address it got, if it is one.
+    pub fn address(&self) -> Option<SocketAddr> {
+        match self {
+            Self::Tcp(listener) => listener.local_addr().ok(),
+            Self::Unix(..) => None,
+        }
+    }
+
+    async fn accept(&self) -> io::Result<Stream> {
+        match self {
+            Self::Tcp(listener) => {
+                let (socket, peer) = listener.accept().await?;
+                socket.set_nodelay(true)?;
+                let mut stream = Stream::from(socket);
+                let digest = SocketDigest::from_raw_fd(stream.as_raw_fd());
+                // Known already: pingora would ask the kernel.
+                let _ = digest.peer_addr.set(Some(PeerAddress::Inet(peer)));
+                stream.set_socket_digest(digest);
+                Ok(stream)
+            }
+            Self::Unix(listener, _) => listener.accept().await.map(|(socket, _)| Stream::from(socket)),
+        }
+    }
+}
+
+/// Accepts connections and runs them.
+pub struct Edge {
+    proxy: Arc<HttpProxy<Phases>>,
+    connections: TaskTracker,
+    stopping: watch::Sender<bool>,
+    cut: CancellationToken,
+    metrics: Arc<Metrics>,
+}
+
+impl Edge {
+    /// An edge in front of `phases`; connections to upstreams are pooled, up to `pool` of them.
+    pub fn new(phases: Phases, pool: usize, metrics: Arc<Metrics>) -> Self {
+        let conf = ServerConf { upstream_keepalive_pool_size: pool, max_retries: 8, ..ServerConf::default() };
+        let proxy = Arc::new(pingora::proxy::http_proxy(&Arc::new(conf), phases));
+        let (stopping, _) = watch::channel(false);
+        Self { proxy, connections: TaskTracker::new(), stopping, cut: CancellationToken::new(), metrics }
+    }
+
+    /// Accepts from `listener` until the edge stops.
+    pub async fn serve(&self, listener: Listener) {
+        let mut stopping = self.stopping.subscribe();
+        loop {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                _ = stopping.wait_for(|stopping| *stopping) => return,
+            };
+            match accepted {
+                Ok(stream) => self.spawn(stream),
+                Err(error) => {
+                    // Out of descriptors, mostly: others must end before accepting makes sense again.
+                    warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+
+    fn spawn(&self, stream: Stream) {
+        let (proxy, stopping, cut, metrics) =
+            (self.proxy.clone(), self.stopping.subscribe(), self.cut.clone(), self.metrics.clone());
+        self.connections.spawn(async move {
+            metrics.connections.inc();
+            tokio::select! {
+                _ = Lease::hold(proxy.process_new(Box::new(stream), &stopping)) => {}
+                () = cut.cancelled() => {}
+            }
+            metrics.connections.dec();
+        });
+    }
+
+    /// Stops accepting, lets requests that began finish for `grace`, then cuts what is left. How many connections that were.
+    pub async fn stop(&self, grace: Duration) -> usize {
+        self.stopping.send_replace(true);
+        self.proxy.cleanup().await;
+        self.connections.close();
+        if tokio::time::timeout(grace, self.connections.wait()).await.is_ok() {
+            return 0;
+        }
+        let left = self.connections.len();
+        self.cut.cancel();
+        self.connections.wait().await;
+        left
+    }
+}

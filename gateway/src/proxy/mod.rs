@@ -1,0 +1,14 @@
+//! The way of a request through pingora: accepted by the edge, judged by the gate, answered by a page or forwarded.
+
+mod bridge;
+mod edge;
+mod lease;
+mod phases;
+mod rewrite;
+mod strict;
+mod upstream;
+
+pub use bridge::Bridge;
+pub use edge::{Edge, Listener};
+pub use phases::Phases;
+pub use upstream::{Address, Timeouts, Upstreams};

@@ -1,0 +1,106 @@
+//! One change in one transaction.
+
+use gatehouse_auth_core::{
+    audit::Event,
+    change::{Applied, Change, Spend},
+    ports::{StoreError, Stored},
+    revocation::{Revocation, Sequence},
+};
+use sqlx::AnyConnection;
+
+use super::{SqlStore, connection::failed, log, people, rows::Columns, write};
+
+/// Commits everything in `change`, or nothing.
+pub(super) async fn apply(store: &SqlStore, change: Change) -> Stored<Applied> {
+    let mut transaction = store.begin_writing().await?;
+    let applied = make(&mut transaction, &change).await?;
+    match applied {
+        Applied::Done => transaction.commit().await.map_err(failed)?,
+        Applied::AlreadySpent(_) | Applied::Taken => transaction.rollback().await.map_err(failed)?,
+    }
+    Ok(applied)
+}
+
+async fn make(connection: &mut AnyConnection, change: &Change) -> Stored<Applied> {
+    for (index, spent) in change.spend.iter().enumerate() {
+        if !spend(connection, spent).await? {
+            return Ok(Applied::AlreadySpent(index));
+        }
+    }
+    for written in &change.write {
+        if !write::write(connection, written).await? {
+            return Ok(Applied::Taken);
+        }
+    }
+    for event in &change.audit {
+        note(connection, event).await?;
+    }
+    // Last, since whoever has counted keeps everybody else from counting until the end.
+    revoke(connection, &change.revoke).await?;
+    Ok(Applied::Done)
+}
+
+/// Whether the one row was still as it must be; it is so no more.
+async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<bool> {
+    let query = match spend {
+        Spend::Password { user, old, new } => {
+            sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
+                .bind(new.to_string())
+                .bind(people::cost_column(new))
+                .bind(user.to_string())
+                .bind(old.to_string())
+        }
+        Spend::KeyTerm { key, until: Some(until), new } => {
+            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until = $3")
+                .bind(new.as_millis())
+                .bind(key.as_str())
+                .bind(until.as_millis())
+        }
+        Spend::KeyTerm { key, until: None, new } => {
+            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until IS NULL")
+                .bind(new.as_millis())
+                .bind(key.as_str())
+        }
+    };
+    let done = query.execute(connection).await.map_err(failed)?;
+    Ok(done.rows_affected() == 1)
+}
+
+async fn note(connection: &mut AnyConnection, event: &Event) -> Stored<()> {
+    const SQL: &str = "
+        INSERT INTO audit (at, what, actor, actor_user_id, account_id, user_id, portal, network, detail)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    let (actor, actor_user) = log::actor_columns(event.actor);
+    let detail = serde_json::to_string(&event.detail).map_err(|error| StoreError(error.into()))?;
+    let query = sqlx::query(SQL)
+        .bind(event.at.as_millis())
+        .bind(event.what.as_str())
+        .bind(actor)
+        .bind(actor_user)
+        .bind(event.account.map(|account| account.to_string()))
+        .bind(event.user.map(|user| user.to_string()))
+        .bind(event.portal.as_deref())
+        .bind(event.network.as_deref())
+        .bind(detail);
+    query.execute(connection).await.map_err(failed).map(drop)
+}
+
+/// Numbers and keeps revocations. Whoever counts holds the counter's row until the end of the transaction, so the order of numbers is
+/// that of commits: a reader who has seen one number will never find a smaller one later.
+async fn revoke(connection: &mut AnyConnection, revocations: &[Revocation]) -> Stored<()> {
+    const COUNT: &str =
+        r#"UPDATE counters SET value = value + $1 WHERE name = 'revocations' RETURNING value AS "counters.value""#;
+    const KEEP: &str = "INSERT INTO revocations (sequence, kind, subject) VALUES ($1, $2, $3)";
+    if revocations.is_empty() {
+        return Ok(());
+    }
+    let count = Sequence::try_from(revocations.len()).map_err(|error| StoreError(error.into()))?;
+    let row = sqlx::query(COUNT).bind(count).fetch_one(&mut *connection).await.map_err(failed)?;
+    let last: Sequence = Columns(&row).number("counters.value")?;
+    for (sequence, revocation) in (last - count + 1..).zip(revocations) {
+        let (kind, subject) = log::revocation_columns(*revocation);
+        let query = sqlx::query(KEEP).bind(sequence).bind(kind).bind(subject);
+        query.execute(&mut *connection).await.map_err(failed)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! What is read of the directory.
+
+use async_trait::async_trait;
+use sqlx::AssertSqlSafe;
+
+use gatehouse_auth_core::{
+    account::{Account, AccountId},
+    audit::Event,
+    change::{Applied, Change},
+    identifier::Folded,
+    password::Parameters,
+    portal::Admitted,
+    ports::{Candidate, Directory, Lookup, LookupBy, Stored},
+    revocation::{Revocation, Sequence},
+    signing_key::KeyRow,
+    time::Timestamp,
+    user::{Person, User, UserId},
+};
+
+use super::{
+    SqlStore, apply,
+    connection::{failed, in_time},
+    log,
+    people::{self, account_columns, user_columns},
+    rows::{self, Columns},
+};
+
+#[async_trait]
+impl Directory for SqlStore {
+    async fn account_by_key(&self, key: &Folded) -> Stored<Option<Account>> {
+        const SQL: &str = concat!("SELECT", account_columns!(), "FROM accounts WHERE accounts.key_folded = $1");
+        let query = sqlx::query(SQL).bind(key.as_str()).fetch_optional(&self.readers);
+        in_time(async { query.await.map_err(failed)?.map(|row| people::account(Columns(&row))).transpose() }).await
+    }
+
+    async fn accounts(&self) -> Stored<Vec<Account>> {
+        const SQL: &str = concat!("SELECT", account_columns!(), "FROM accounts ORDER BY accounts.key_folded");
+        let query = sqlx::query(SQL).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, people::account) }).await
+    }
+
+    async fn person(&self, user: UserId) -> Stored<Option<Person>> {
+        const SQL: &str = concat!(
+            "SELECT",
+            user_columns!(),
+            ",",
+            account_columns!(),
+            "FROM users JOIN accounts ON accounts.id = users.account_id WHERE users.id = $1"
+        );
+        let query = sqlx::query(SQL).bind(user.to_string()).fetch_optional(&self.readers);
+        in_time(async { query.await.map_err(failed)?.map(|row| people::person(Columns(&row))).transpose() }).await
+    }
+
+    async fn users(&self, account: AccountId) -> Stored<Vec<User>> {
+        const SQL: &str =
+            concat!("SELECT", user_columns!(), "FROM users WHERE users.account_id = $1 ORDER BY users.username_folded");
+        let query = sqlx::query(SQL).bind(account.to_string()).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, people::user) }).await
+    }
+
+    async fn candidates(&self, lookup: &Lookup) -> Stored<Vec<Candidate>> {
+        let Some((sql, binds)) = candidates_query(lookup) else { return Ok(Vec::new()) };
+        // Made of constants and placeholders only.
+        let query = binds.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, text| query.bind(text.as_str()));
+        let query = query.fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, people::candidate) }).await
+    }
+
+    async fn costliest(&self) -> Stored<Option<Parameters>> {
+        const SQL: &str = r#"SELECT passwords.record AS "passwords.record" FROM passwords ORDER BY passwords.cost DESC LIMIT 1"#;
+        let query = sqlx::query(SQL).fetch_optional(&self.readers);
+        let record = in_time(async { query.await.map_err(failed)?.map(|row| people::record(Columns(&row))).transpose() });
+        Ok(record.await?.map(|record| record.parameters()))
+    }
+
+    async fn signing_keys(&self) -> Stored<Vec<KeyRow>> {
+        const SQL: &str = r#"
+            SELECT
+                signing_keys.id AS "signing_keys.id",
+                signing_keys.public AS "signing_keys.public",
+                signing_keys.sealed AS "signing_keys.sealed",
+                signing_keys.created_at AS "signing_keys.created_at",
+                signing_keys.signs_from AS "signing_keys.signs_from",
+                signing_keys.signs_until AS "signing_keys.signs_until"
+            FROM signing_keys
+            ORDER BY signing_keys.created_at, signing_keys.id"#;
+        let query = sqlx::query(SQL).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, log::signing_key) }).await
+    }
+
+    async fn revocations_since(&self, sequence: Sequence) -> Stored<Vec<(Sequence, Revocation)>> {
+        const SQL: &str = r#"
+            SELECT
+                revocations.sequence AS "revocations.sequence",
+                revocations.kind AS "revocations.kind",
+                revocations.subject AS "revocations.subject"
+            FROM revocations
+            WHERE revocations.sequence > $1
+            ORDER BY revocations.sequence"#;
+        let query = sqlx::query(SQL).bind(sequence).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, log::revocation) }).await
+    }
+
+    async fn latest_revocation(&self) -> Stored<Sequence> {
+        const SQL: &str = r#"SELECT counters.value AS "counters.value" FROM counters WHERE counters.name = 'revocations'"#;
+        let query = sqlx::query(SQL).fetch_one(&self.readers);
+        in_time(async { Columns(&query.await.map_err(failed)?).number("counters.value") }).await
+    }
+
+    async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {
+        const SQL: &str = r#"
+            SELECT
+                audit.at AS "audit.at",
+                audit.what AS "audit.what",
+                audit.actor AS "audit.actor",
+                audit.actor_user_id AS "audit.actor_user_id",
+                audit.account_id AS "audit.account_id",
+                audit.user_id AS "audit.user_id",
+                audit.portal AS "audit.portal",
+                audit.network AS "audit.network",
+                audit.detail AS "audit.detail"
+            FROM audit
+            WHERE audit.at >= $1
+            ORDER BY audit.at, audit.id
+            LIMIT $2 OFFSET $3"#;
+        let query = sqlx::query(SQL).bind(from.as_millis()).bind(i64::from(most)).bind(i64::from(skip));
+        in_time(async { rows::all(&query.fetch_all(&self.readers).await.map_err(failed)?, log::event) }).await
+    }
+
+    async fn apply(&self, change: Change) -> Stored<Applied> {
+        in_time(apply::apply(self, change)).await
+    }
+}
+
+/// The query for whom `lookup` could mean and what its placeholders stand for; none where no account is admitted.
+fn candidates_query(lookup: &Lookup) -> Option<(String, Vec<&Folded>)> {
+    const FROM: &str = concat!(
+        "SELECT",
+        user_columns!(),
+        ",",
+        account_columns!(),
+        r#", passwords.record AS "passwords.record"
+        FROM users
+        JOIN accounts ON accounts.id = users.account_id
+        LEFT JOIN passwords ON passwords.user_id = users.id
+        WHERE "#
+    );
+    let (whom, mut binds) = match &lookup.by {
+        LookupBy::Username(name) => ("users.username_folded = $1", vec![name]),
+        LookupBy::Email(address) => ("users.email_folded = $1", vec![address]),
+        LookupBy::AccountUsername(key, name) => ("accounts.key_folded = $1 AND users.username_folded = $2", vec![key, name]),
+    };
+    let mut sql = format!("{FROM}{whom}");
+    match &lookup.among {
+        Admitted::AllCustomers => sql.push_str(" AND accounts.kind = 'customer'"),
+        Admitted::Only(keys) if keys.is_empty() => return None,
+        Admitted::Only(keys) => {
+            let numbers = binds.len() + 1..=binds.len() + keys.len();
+            let placeholders: Vec<String> = numbers.map(|number| format!("${number}")).collect();
+            sql = format!("{sql} AND accounts.key_folded IN ({})", placeholders.join(", "));
+            binds.extend(keys);
+        }
+    }
+    sql.push_str(" LIMIT 2");
+    Some((sql, binds))
+}

@@ -1,0 +1,106 @@
+//! Accounts, people and passwords: their columns, and what the columns mean.
+
+use gatehouse_auth_core::{
+    account::{Account, AccountId, AccountKind, AccountState},
+    password::PasswordRecord,
+    permission::Role,
+    ports::{Candidate, Stored},
+    session::EndReason,
+    user::{Person, User, UserId, UserState},
+};
+
+use super::rows::Columns;
+
+/// What [`account`] reads.
+macro_rules! account_columns {
+    () => {
+        r#"
+        accounts.id AS "accounts.id",
+        accounts.account_key AS "accounts.account_key",
+        accounts.name AS "accounts.name",
+        accounts.kind AS "accounts.kind",
+        accounts.state AS "accounts.state",
+        accounts.created_at AS "accounts.created_at"
+        "#
+    };
+}
+
+/// What [`user`] reads.
+macro_rules! user_columns {
+    () => {
+        r#"
+        users.id AS "users.id",
+        users.account_id AS "users.account_id",
+        users.username AS "users.username",
+        users.email AS "users.email",
+        users.name AS "users.name",
+        users.level AS "users.level",
+        users.roles AS "users.roles",
+        users.state AS "users.state",
+        users.sessions_valid_from AS "users.sessions_valid_from",
+        users.sessions_ended_for AS "users.sessions_ended_for",
+        users.created_at AS "users.created_at"
+        "#
+    };
+}
+
+pub(super) use {account_columns, user_columns};
+
+/// An account.
+pub(super) fn account(row: Columns<'_>) -> Stored<Account> {
+    Ok(Account {
+        id: row.parsed("accounts.id", AccountId::from_stored)?,
+        key: row.parsed("accounts.account_key", |key| key.parse().ok())?,
+        name: row.text("accounts.name")?.to_owned(),
+        kind: row.parsed("accounts.kind", AccountKind::from_stored)?,
+        state: row.parsed("accounts.state", AccountState::from_stored)?,
+        created_at: row.moment("accounts.created_at")?,
+    })
+}
+
+/// A person.
+pub(super) fn user(row: Columns<'_>) -> Stored<User> {
+    let roles = |names: &str| names.split(' ').filter(|name| !name.is_empty()).map(|name| name.parse::<Role>().ok()).collect();
+    Ok(User {
+        id: row.parsed("users.id", UserId::from_stored)?,
+        account: row.parsed("users.account_id", AccountId::from_stored)?,
+        username: row.parsed("users.username", |name| name.parse().ok())?,
+        email: row.parsed_if_any("users.email", |address| address.parse().ok())?,
+        name: row.text("users.name")?.to_owned(),
+        level: row.parsed("users.level", |level| level.parse().ok())?,
+        roles: row.parsed("users.roles", roles)?,
+        state: row.parsed("users.state", UserState::from_stored)?,
+        sessions_valid_from: row.moment("users.sessions_valid_from")?,
+        sessions_ended_for: row.parsed_if_any("users.sessions_ended_for", EndReason::from_stored)?,
+        created_at: row.moment("users.created_at")?,
+    })
+}
+
+/// The roles as [`user`] reads them.
+pub(super) fn roles_column(user: &User) -> String {
+    user.roles.iter().map(Role::as_str).collect::<Vec<_>>().join(" ")
+}
+
+/// A person with their account.
+pub(super) fn person(row: Columns<'_>) -> Stored<Person> {
+    Ok(Person { user: user(row)?, account: account(row)? })
+}
+
+/// A person with their account and password.
+pub(super) fn candidate(row: Columns<'_>) -> Stored<Candidate> {
+    Ok(Candidate { person: person(row)?, password: row.parsed_if_any("passwords.record", read_record)? })
+}
+
+/// A password record.
+pub(super) fn record(row: Columns<'_>) -> Stored<PasswordRecord> {
+    row.parsed("passwords.record", read_record)
+}
+
+fn read_record(text: &str) -> Option<PasswordRecord> {
+    text.parse().ok()
+}
+
+/// What the costliest record is found by.
+pub(super) fn cost_column(record: &PasswordRecord) -> i64 {
+    i64::try_from(record.parameters().cost()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,25 @@
+//! The tables, and the migrations that make them. Migrations only expand: the release before still runs on what this one made.
+
+use sqlx::{
+    AnyConnection, SqlSafeStr as _,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use gatehouse_auth_core::ports::{StoreError, Stored};
+
+use super::connection;
+
+const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("migrations/0001_first.sql"))];
+
+/// Brings the tables up to date. The transaction that writes from its beginning keeps every other process out meanwhile.
+pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
+    let migrations = MIGRATIONS.map(|(version, description, sql)| {
+        Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    let mut migrator = Migrator::with_migrations(migrations.into());
+    // A newer release may have been here before.
+    migrator.set_ignore_missing(true);
+    let mut transaction = connection::begin(connection).await?;
+    migrator.run(&mut *transaction).await.map_err(|error| StoreError(error.into()))?;
+    transaction.commit().await.map_err(connection::failed)
+}

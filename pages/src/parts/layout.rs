@@ -1,0 +1,59 @@
+//! The frame of every page: head, skip link, header, main, footer, and the region for announcements.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::{LanguageLinks, footer::footer, head::head, header::header};
+use crate::{Brand, Language};
+
+/// A page's surroundings.
+pub(crate) struct Layout<'a> {
+    pub(crate) brand: &'a Brand,
+    pub(crate) language: Language,
+    /// What the page is called, without the portal's name.
+    pub(crate) title: String,
+    pub(crate) outcome: Outcome,
+    /// Where the browser goes by itself.
+    pub(crate) moves_to: Option<&'a str>,
+    pub(crate) language_links: LanguageLinks<'a>,
+}
+
+/// Whether the title has to say that something is to be mended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Plain,
+    Problem,
+}
+
+impl Layout<'_> {
+    /// The whole document around `main`.
+    pub(crate) fn render(&self, main: &Markup) -> Markup {
+        let language = self.language;
+        html! {
+            (DOCTYPE)
+            html lang=(language.code()) dir=(language.dir()) {
+                (head(self))
+                body.gate {
+                    a.skip href="#main" { (language.say("skip")) }
+                    (header(self.brand))
+                    main #main { (main) }
+                    (footer(self.brand, language, self.language_links))
+                    (live_region(language))
+                }
+            }
+        }
+    }
+}
+
+/// Where the script announces things, and from where it takes its sentences.
+fn live_region(language: Language) -> Markup {
+    html! {
+        div #live.vh role="status"
+            data-show=(language.say("password-show"))
+            data-hide=(language.say("password-hide"))
+            data-show-long=(language.say("password-show-long"))
+            data-hide-long=(language.say("password-hide-long"))
+            data-visible=(language.say("password-visible"))
+            data-masked=(language.say("password-masked"))
+            data-caps=(language.say("caps-lock")) {}
+    }
+}

@@ -1,0 +1,48 @@
+//! The password's field: never filled in again, shown on request, with a hint when Caps Lock is on.
+
+use maud::{Markup, html};
+
+use super::{Focus, field_problem};
+use crate::Language;
+
+const NAME: &str = "password";
+
+/// The box of a sign-in.
+pub(crate) struct PasswordBox<'a> {
+    pub(crate) language: Language,
+    pub(crate) problem: Option<String>,
+    /// Address of the page for those who forgot it.
+    pub(crate) forgot: Option<&'a str>,
+    pub(crate) focus: Focus,
+}
+
+impl PasswordBox<'_> {
+    pub(crate) fn render(&self) -> Markup {
+        let language = self.language;
+        let described_by = match self.problem {
+            Some(_) => "password-error password-caps",
+            None => "password-caps",
+        };
+        html! {
+            div.field.has-error[self.problem.is_some()] {
+                div.lab-row {
+                    label for=(NAME) { (language.say("password")) }
+                    @if let Some(forgot) = self.forgot {
+                        a href=(forgot) { (language.say("forgot")) }
+                    }
+                }
+                (field_problem(NAME, self.problem.as_deref()))
+                div.box {
+                    input id=(NAME) name=(NAME) type="password" autocomplete="current-password"
+                        autocapitalize="none" autocorrect="off" spellcheck="false"
+                        required autofocus[self.focus == Focus::Here]
+                        aria-invalid=[self.problem.as_ref().map(|_| "true")]
+                        aria-describedby=(described_by);
+                    button.btn.s.ghost type="button" data-reveal aria-controls=(NAME)
+                        aria-label=(language.say("password-show-long")) hidden { (language.say("password-show")) }
+                }
+                p.note #password-caps role="status" {}
+            }
+        }
+    }
+}

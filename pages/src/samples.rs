@@ -1,0 +1,32 @@
+//! Every page in every state, for snapshots, for checks in a browser, and for people to look at.
+
+use maud::Markup;
+
+use crate::Language;
+
+mod brands;
+mod errors;
+mod others;
+mod sign_in_problems;
+mod sign_ins;
+#[cfg(test)]
+mod tests;
+
+pub use brands::themes;
+
+/// Each page with a name that can be a file's; those that are not in English end in their language.
+pub fn all() -> Vec<(String, Markup)> {
+    let english = in_language(Language::English);
+    let spanish = in_language(Language::Spanish)
+        .into_iter()
+        .map(|(name, page)| (format!("{name}-es"), page));
+    english.into_iter().chain(spanish).collect()
+}
+
+/// Each page in one language.
+pub fn in_language(language: Language) -> Vec<(String, Markup)> {
+    let mut pages = sign_ins::samples(language);
+    pages.extend(others::samples(language));
+    pages.extend(errors::samples(language));
+    pages
+}
