@@ -1,3 +1,25 @@
-//! gateway
+//! The gateway: a trunk on which `auth-core`, `config` and `pages` meet.
+//!
+//! - [`gate`]: judges requests · [`proxy`]: brings them through pingora · [`routes`]: answers with pages
+//! - [`portal`]: what a portal is at run time · [`compile`]: from configuration to portals
+//! - [`store`]: remembers · [`hashing`]: checks passwords · [`master_file`]: holds the root secret
+//! - [`management`], [`telemetry`]: let operators watch
+//! - [`wiring`]: puts all of it together · [`cli`]: arguments to a command · [`demo`]: everything embedded
 
+pub mod cli;
+pub mod compile;
+pub mod demo;
+pub mod gate;
+pub mod hashing;
+pub mod management;
+pub mod master_file;
+mod news;
+pub mod portal;
+pub mod proxy;
+pub mod request_id;
+pub mod routes;
 pub mod store;
+pub mod telemetry;
+pub mod wiring;
+
+pub use wiring::{Parts, Running, start};

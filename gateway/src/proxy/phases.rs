@@ -77,10 +77,12 @@ impl Phases {
         let head = session.req_header();
         let raw = session.as_downstream().as_http1().map(pingora::protocols::http::v1::server::HttpSession::get_headers_raw_bytes);
         if let Err(fault) = strict::judge(raw.as_deref().unwrap_or_default(), &head.method, head.version, &head.headers) {
+            debug!(request.id = %walk.id, ?fault, "refused a head");
             return Ok(Some(Problem::Malformed(fault.into())));
         }
         walk.client = Client::of(session.client_addr().and_then(|peer| peer.as_inet().copied()), &head.headers, &self.keeper.trusted_proxies);
         walk.asking = Asking::of(&head.method, &head.headers);
+        walk.wire = String::from_utf8_lossy(head.raw_path()).into_owned();
         let host = head.headers.get(header::HOST).and_then(|value| Host::parse(value.as_bytes()));
         let Some(host) = host else { return Ok(Some(Problem::Malformed(reply::Malformed::Host))) };
         let Some(portal) = self.keeper.portals.at(&host).cloned() else { return Ok(Some(Problem::NoPortal)) };
@@ -119,7 +121,7 @@ impl Phases {
             Asked { method: &head.method, path: target.path(), client: walk.client, asking: walk.asking, headers: &head.headers };
         match decide(&portal, &asked, entry.map(|entry| entry.session())) {
             Decision::Forward(exposure) => walk.exposure = exposure,
-            Decision::SignIn => return Ok(Some(Problem::SignIn { to: reply::way_back(&portal, head, &walk.wire) })),
+            Decision::SignIn => return Ok(Some(Problem::SignIn { to: reply::way_back(&portal, &head.method, &head.headers, &walk.wire) })),
             Decision::Refuse(refusal) => {
                 let username = entry.map(|entry| entry.session().person().user.username.to_string());
                 return Ok(Some(Problem::Refused { refusal, username }));
@@ -181,8 +183,16 @@ impl Phases {
             Some(portal) => self.metrics.decisions.with_label_values(&[portal.name(), label]).inc(),
             None => self.metrics.refused.with_label_values(&[label]).inc(),
         }
-        let accept_language = session.req_header().headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        if let Some(response) = reply::response(&problem, walk.portal.as_deref(), walk.asking, walk.id, accept_language, &walk.wire) {
+        let head = session.req_header();
+        let request = reply::Request {
+            portal: walk.portal.as_deref(),
+            asking: walk.asking,
+            id: walk.id,
+            accept_language: head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()),
+            wire: &walk.wire,
+            is_repeatable: matches!(head.method, http::Method::GET | http::Method::HEAD),
+        };
+        if let Some(response) = reply::response(&problem, request) {
             bridge::answer(session, response).await?;
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, Method, Version, header};
 
-use crate::gate::identity_headers::is_removed;
+use crate::{gate::identity_headers::is_removed, routes::reply::Malformed};
 
 /// Longest head, in bytes. Upstreams commonly take 8 to 32 KiB.
 const LONGEST_HEAD: usize = 32 * 1024;
@@ -14,7 +14,7 @@ const METHODS: [&str; 14] = [
 
 /// Why a head is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub(super) enum Fault {
     /// 400: its meaning is not certain.
     Malformed(&'static str),
     /// 405: nobody here is asked that way.
@@ -25,8 +25,19 @@ pub enum Fault {
     TooLong,
 }
 
+impl From<Fault> for Malformed {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Malformed(_) => Self::Head,
+            Fault::Method => Self::Method,
+            Fault::Expectation => Self::Expectation,
+            Fault::TooLong => Self::TooLong,
+        }
+    }
+}
+
 /// Judges a head; `raw` is what came over the wire.
-pub fn judge(raw: &[u8], method: &Method, version: Version, headers: &HeaderMap) -> Result<(), Fault> {
+pub(super) fn judge(raw: &[u8], method: &Method, version: Version, headers: &HeaderMap) -> Result<(), Fault> {
     if raw.len() > LONGEST_HEAD {
         return Err(Fault::TooLong);
     }

@@ -21,7 +21,7 @@ use super::schema;
 
 /// Whoever waits for a store is waited for by a person; longer than this and they have gone.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What SQLite waits for another process's transaction: longer than `PATIENCE`, so that "database is locked" is said by nobody.
+/// What `SQLite` waits for another process's transaction: longer than `PATIENCE`, so that "database is locked" is said by nobody.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 6000; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;";
 const READER_PRAGMAS: &str = "PRAGMA busy_timeout = 6000; PRAGMA foreign_keys = ON; PRAGMA query_only = ON;";
 /// Each is a thread; reads take microseconds.
@@ -33,7 +33,7 @@ const UNRESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 pub struct SqlStore {
     /// Transactions that only read, as many at a time as there are connections.
     pub(super) readers: AnyPool,
-    /// SQLite has one writer at a time, so this is one connection: who waits for it waits in line, not for a lock.
+    /// `SQLite` has one writer at a time, so this is one connection: who waits for it waits in line, not for a lock.
     pub(super) writer: AnyPool,
 }
 
@@ -90,7 +90,7 @@ pub(super) fn failed(error: sqlx::Error) -> StoreError {
     StoreError(error.into())
 }
 
-/// The file, made for nobody else to read if there was none. SQLite gives its companions the same mode.
+/// The file, made for nobody else to read if there was none. `SQLite` gives its companions the same mode.
 fn made(file: &Path) -> std::io::Result<PathBuf> {
     let (folder, name) = file.parent().zip(file.file_name()).ok_or(ErrorKind::InvalidInput)?;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
@@ -108,7 +108,7 @@ fn options(file: &Path) -> Stored<AnyConnectOptions> {
     url.parse().map_err(failed)
 }
 
-/// Makes the tables, and readers independent of writers. While another process does the same, SQLite does not wait but answers "busy".
+/// Makes the tables, and readers independent of writers. While another process does the same, `SQLite` does not wait but answers "busy".
 async fn prepare(options: &AnyConnectOptions) -> Stored<()> {
     let deadline = Instant::now() + 2 * PATIENCE;
     loop {

@@ -1,13 +1,13 @@
-//! Every store, in one SQL database. SQLite today; the queries are such that PostgreSQL answers them, too.
+//! Every store, in one SQL database. `SQLite` today; the queries are such that `PostgreSQL` answers them, too.
 //!
 //! | file | noun |
 //! |---|---|
-//! | [`connection`] | the database's file, its connections, its transactions |
-//! | [`schema`] | the tables, and the migrations that make them |
-//! | [`rows`] | a row's columns, read or refused |
-//! | [`directory`], [`people`], [`log`] | what the directory reads |
-//! | [`apply`], [`write`] | what it changes |
-//! | [`sessions`], [`session_row`], [`attempts`] | the other two stores |
+//! | `connection` | the database's file, its connections, its transactions |
+//! | `schema` | the tables, and the migrations that make them |
+//! | `rows` | a row's columns, read or refused |
+//! | `directory`, `people`, `log` | what the directory reads |
+//! | `apply`, `write` | what it changes |
+//! | `sessions`, `session_row`, `attempts` | the other two stores |
 
 mod apply;
 mod attempts;

@@ -20,6 +20,7 @@ pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
     // A newer release may have been here before.
     migrator.set_ignore_missing(true);
     let mut transaction = connection::begin(connection).await?;
-    migrator.run(&mut *transaction).await.map_err(|error| StoreError(error.into()))?;
+    // Not `run`, whose future cannot be proved to be Send.
+    migrator.run_direct(None, &mut *transaction, false).await.map_err(|error| StoreError(error.into()))?;
     transaction.commit().await.map_err(connection::failed)
 }

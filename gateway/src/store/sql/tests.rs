@@ -1,6 +1,6 @@
 //! The contract, on a file; and what only a database has to keep.
 
-use std::{ops::Deref, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{ops::Deref, os::unix::fs::PermissionsExt as _, path::Path, time::Duration};
 
 use futures_util::future::join_all;
 use gatehouse_auth_core::{
@@ -16,6 +16,9 @@ use gatehouse_auth_core::{
 use tempfile::TempDir;
 
 use super::SqlStore;
+
+const NOON: Timestamp = Timestamp::from_millis(43_200_000);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// A store in a folder that goes with it.
 struct Kept {
@@ -63,11 +66,15 @@ async fn everything_is_there_after_reopening() {
     assert_eq!(again.find(&session.key).await.expect("the store answers"), Some(session));
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn many_may_open_a_new_file_at_once() {
     let folder = TempDir::new().expect("a temporary folder");
-    let stores = join_all((0..8).map(|_| open(folder.path()))).await;
-    for store in &stores {
+    let opening = (0..8).map(|_| {
+        let path = folder.path().to_owned();
+        tokio::spawn(async move { open(&path).await })
+    });
+    for store in join_all(opening).await {
+        let store = store.expect("nothing panics");
         assert_eq!(store.latest_revocation().await.expect("the store answers"), 0);
     }
 }
@@ -155,40 +162,4 @@ async fn only_a_file_is_opened() {
         let refused = SqlStore::open(url, folder.path()).await.expect_err("it is refused");
         assert!(!refused.to_string().contains("hunter2"));
     }
-}
-
-const NOON: Timestamp = Timestamp::from_millis(43_200_000);
-const MINUTE: std::time::Duration = std::time::Duration::from_secs(60);
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore]
-async fn scratch_timing() {
-    use gatehouse_auth_core::{portal::Admitted, ports::{Lookup, LookupBy}, audit::*};
-    let folder = std::env::var("GH_DIR").map(std::path::PathBuf::from).unwrap_or_else(|_| TempDir::new().unwrap().keep());
-    let store = open(&folder).await;
-    let limit = Limit { failures: 1_000_000, window: MINUTE, pause: MINUTE };
-    let pid = std::process::id();
-    let account = people::account(&format!("acme-{pid}"));
-    let user = people::user(&account, "henry");
-    let rec = people::password("x", people::parameters(8, 1));
-    store.apply(Change { write: vec![Write::NewAccount(account.clone()), Write::NewUser(user.clone()), Write::Password{user: user.id, record: rec}], ..Change::default() }).await.unwrap();
-    let lookup = Lookup { by: LookupBy::AccountUsername(account.key.folded().clone(), user.username.folded().clone()), among: Admitted::AllCustomers };
-    let n = 300u32;
-    let mut t = [std::time::Duration::ZERO; 6];
-    for i in 0..n {
-        let keys = [(AttemptKey::typed("s", None, &Folded::of(&format!("k{pid}-{i}"))), limit), (AttemptKey::person(user.id), limit), (AttemptKey::network("192.0.2.1".parse().unwrap()), limit)];
-        let s = std::time::Instant::now(); store.reserve(&keys, NOON).await.unwrap(); t[0] += s.elapsed();
-        let s = std::time::Instant::now(); store.candidates(&lookup).await.unwrap(); t[1] += s.elapsed();
-        let sess = people::session(user.id, NOON);
-        let s = std::time::Instant::now(); store.begin(&sess).await.unwrap(); t[2] += s.elapsed();
-        let s = std::time::Instant::now(); store.apply(Change { audit: vec![Event::new(NOON, What::SignedIn, Actor::Visitor).about(account.id, user.id)], ..Change::default() }).await.unwrap(); t[3] += s.elapsed();
-        let s = std::time::Instant::now(); store.refund(&keys).await.unwrap(); t[4] += s.elapsed();
-        let s = std::time::Instant::now(); store.find(&sess.key).await.unwrap().unwrap(); t[5] += s.elapsed();
-    }
-    for (name, d) in ["reserve", "candidates", "begin", "apply(audit)", "refund", "find"].iter().zip(t) { println!("{name}: {:?}", d / n); }
-    println!("sequence {:?}", t[..5].iter().sum::<std::time::Duration>() / n);
-    let s = std::time::Instant::now();
-    let all = join_all((0..200).map(|_| { let store = store.clone(); let u = user.id; tokio::spawn(async move { store.apply(Change { revoke: vec![Revocation::User(u)], ..Change::default() }).await.unwrap(); }) })).await;
-    assert!(all.into_iter().all(|r| r.is_ok()));
-    println!("200 parallel applies {:?}", s.elapsed());
 }

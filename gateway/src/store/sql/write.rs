@@ -5,7 +5,9 @@ use gatehouse_auth_core::{
     change::Write,
     password::PasswordRecord,
     ports::{StoreError, Stored},
+    session::EndReason,
     signing_key::KeyRow,
+    time::Timestamp,
     user::{User, UserId},
 };
 use sqlx::{
@@ -108,7 +110,7 @@ fn with_user(statement: Statement, user: &User) -> Statement {
         .bind(people::roles_column(user))
         .bind(user.state.as_str())
         .bind(user.sessions_valid_from.as_millis())
-        .bind(user.sessions_ended_for.map(|reason| reason.as_str()))
+        .bind(user.sessions_ended_for.map(EndReason::as_str))
         .bind(user.created_at.as_millis())
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -132,5 +134,5 @@ fn new_key(key: &KeyRow) -> Statement {
         .bind(key.sealed.as_slice())
         .bind(key.created_at.as_millis())
         .bind(key.signs_from.as_millis())
-        .bind(key.signs_until.map(|until| until.as_millis()))
+        .bind(key.signs_until.map(Timestamp::as_millis))
 }

@@ -1,0 +1,82 @@
+//! What every form shares: fields that are read once, and the proof that it was one of our own pages that sent them.
+
+use std::collections::HashMap;
+
+use axum::{
+    body::{Body, Bytes},
+    extract::{FromRequest, Request},
+    response::IntoResponse as _,
+};
+use data_encoding::BASE64URL_NOPAD;
+use gatehouse_auth_core::ports::Entropy;
+use gatehouse_pages::ErrorKind;
+use http::{HeaderMap, Response, StatusCode, header};
+
+use super::Visit;
+use crate::portal::Portal;
+
+/// The fields of a posted form.
+pub(super) struct Fields(HashMap<String, String>);
+
+impl Fields {
+    /// The field `name`, or nothing.
+    pub(super) fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// The field `name`, taken out.
+    pub(super) fn take(&mut self, name: &str) -> String {
+        self.0.remove(name).unwrap_or_default()
+    }
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Response<Body>;
+
+    /// Reads a urlencoded form. A field that comes twice is a contradiction, and refused (ASVS 15.3.7).
+    async fn from_request(request: Request, state: &S) -> Result<Self, Response<Body>> {
+        let (visit, headers) = (request.extensions().get::<Visit>().cloned(), request.headers().clone());
+        let refuse = |status: StatusCode| match &visit {
+            Some(visit) => visit.error(status, ErrorKind::BadRequest, &headers),
+            None => status.into_response(),
+        };
+        let is_form = headers.get(header::CONTENT_TYPE).is_some_and(|value| {
+            value.to_str().is_ok_and(|text| {
+                text.split(';').next().is_some_and(|media| media.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded"))
+            })
+        });
+        if !is_form {
+            return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE));
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|_| refuse(StatusCode::BAD_REQUEST))?;
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&body).map_err(|_| refuse(StatusCode::BAD_REQUEST))?;
+        let mut fields = HashMap::new();
+        for (name, value) in pairs {
+            if fields.insert(name, value).is_some() {
+                return Err(refuse(StatusCode::BAD_REQUEST));
+            }
+        }
+        Ok(Self(fields))
+    }
+}
+
+/// Whether the browser says, by Fetch Metadata or `Origin`, that a page of this portal sent the form. One that says neither is judged by
+/// the form's token alone.
+pub(super) fn is_from_here(portal: &Portal, headers: &HeaderMap) -> bool {
+    let is_site = headers.get("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
+    let is_origin = headers.get(header::ORIGIN).is_none_or(|origin| {
+        // The Host that the browser used has been found among the portal's own names already.
+        let own = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let text = origin.to_str().unwrap_or_default();
+        let authority = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        portal.url.eq_ignore_ascii_case(text) || authority.is_some_and(|authority| authority.eq_ignore_ascii_case(own))
+    });
+    is_site && is_origin
+}
+
+/// A fresh value for the form cookie of a visitor.
+pub(super) fn fresh_form_cookie(entropy: &dyn Entropy) -> String {
+    let mut bytes = [0; 16];
+    entropy.fill(&mut bytes);
+    BASE64URL_NOPAD.encode(&bytes)
+}

@@ -1,0 +1,313 @@
+//! The sign-in page.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension,
+    body::Body,
+    extract::{Query, State},
+};
+use gatehouse_auth_core::{
+    flow::sign_in::{Attempt, Outcome, SignInError, sign_in},
+    identifier::{EmailAddress, Folded},
+    portal::SignInKind,
+    secret::TypedPassword,
+    session::{Authenticated, EndReason, Keep, Session},
+    token::SessionToken,
+};
+use gatehouse_pages::{KeepSignedIn, MovingOnPage, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use serde::Deserialize;
+use tracing::{error, info};
+
+use super::{
+    Site, Visit,
+    form::{Fields, fresh_form_cookie, is_from_here},
+    reply,
+};
+use crate::{
+    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor, session_cache::Entry},
+    portal::Portal,
+};
+
+/// From this many failures left on, a person is warned.
+const WARN_AT: u32 = 2;
+/// Longest identifier that is looked at, in bytes.
+const LONGEST_IDENTIFIER: usize = 1024;
+
+/// The query of the sign-in page.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    to: Option<String>,
+    lost: Option<String>,
+    lang: Option<String>,
+}
+
+/// `GET /` leads to the sign-in page, and from there to the application.
+pub(super) async fn home(Extension(visit): Extension<Visit>) -> Response<Body> {
+    reply::redirect(&visit.portal.look.brand.path("login"))
+}
+
+/// `GET /login`
+pub(super) async fn get(
+    State(site): State<Site>,
+    Extension(visit): Extension<Visit>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let mut screen = Screen::new(&visit, &headers, &asked);
+    let visitor = match site.keeper.visitor(&visit.portal, &headers).await {
+        Ok(visitor) => visitor,
+        Err(error) => {
+            error!(request.id = %visit.id, %error, "a session could not be looked up");
+            screen.page.problem = Some(SignInProblem::Unavailable);
+            return screen.show(&site, StatusCode::SERVICE_UNAVAILABLE);
+        }
+    };
+    match visitor {
+        Visitor::SignedIn { .. } => return reply::redirect(&screen.destination()),
+        Visitor::Ended(reason) => {
+            screen.page.notice = notice(&visit.portal, reason, asked.lost.is_some());
+            screen.forgets_session = true;
+        }
+        Visitor::Nobody => {}
+    }
+    screen.show(&site, StatusCode::OK)
+}
+
+/// `POST /login`
+pub(super) async fn post(
+    State(site): State<Site>,
+    Extension(visit): Extension<Visit>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    mut fields: Fields,
+) -> Response<Body> {
+    let (response, outcome) = judge(&site, &visit, &asked, &headers, &mut fields).await;
+    site.metrics.sign_ins.with_label_values(&[visit.portal.name(), outcome]).inc();
+    info!(request.id = %visit.id, portal = visit.portal.name(), outcome, "sign-in");
+    response
+}
+
+/// The answer to a posted form, and its name in metrics.
+async fn judge(
+    site: &Site,
+    visit: &Visit,
+    asked: &Asked,
+    headers: &HeaderMap,
+    fields: &mut Fields,
+) -> (Response<Body>, &'static str) {
+    let portal = &visit.portal;
+    let form = form_of(portal.admission.kind);
+    let mut screen = Screen::new(visit, headers, asked);
+    screen.page.account_id = fields.take(SignInForm::ACCOUNT_ID_FIELD);
+    screen.page.identifier = fields.take(form.identifier_field());
+    let wants_remembering = !fields.get("remember").is_empty();
+    if wants_remembering && screen.page.keep_signed_in == KeepSignedIn::Offered {
+        screen.page.keep_signed_in = KeepSignedIn::Ticked;
+    }
+    let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
+        let host = portal.authority.clone();
+        return (screen.refuse(site, StatusCode::BAD_REQUEST, SignInProblem::CookiesBlocked { host }), "no-cookies");
+    };
+    let now = site.keeper.outside.clock.now();
+    let is_ours = site.keeper.forms.is_good(fields.get("csrf"), portal.name(), Binding::Visitor(cookie), now);
+    if !is_ours || !is_from_here(portal, headers) {
+        return (screen.refuse(site, StatusCode::FORBIDDEN, SignInProblem::FormTooOld), "form-too-old");
+    }
+    let password = fields.take(SignInForm::PASSWORD_FIELD);
+    if let Some(problem) = incomplete(&screen.page, form, &password) {
+        return (screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, problem), "incomplete");
+    }
+    let is_short = screen.page.identifier.len() <= LONGEST_IDENTIFIER && screen.page.account_id.len() <= LONGEST_IDENTIFIER;
+    let Some(password) = TypedPassword::new(password).filter(|_| is_short) else {
+        // Nobody's name or password is that long, so there is nothing to check.
+        return (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning: None }), "refused");
+    };
+    let replaces = match site.keeper.visitor(portal, headers).await {
+        Ok(Visitor::SignedIn { entry, .. }) => Some(entry),
+        Ok(Visitor::Nobody | Visitor::Ended(_)) => None,
+        Err(error) => return (screen.unavailable(site, &error), "unavailable"),
+    };
+    let attempt = Attempt {
+        admission: &portal.admission,
+        account: (form == SignInForm::AccountUsername).then(|| Folded::of(&screen.page.account_id)),
+        identifier: Folded::of(&screen.page.identifier),
+        password,
+        wants_remembering,
+        network: visit.client.address,
+        device: device(headers),
+        replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
+    };
+    match sign_in(&site.keeper.outside, attempt).await {
+        Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
+        Ok(Outcome::Refused { left }) => refused(screen, site, left),
+        Ok(Outcome::Paused { wait }) => {
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait });
+            (retry_after(response, wait.as_secs()), "paused")
+        }
+        Ok(Outcome::NetworkPaused { wait }) => {
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited);
+            (retry_after(response, wait.as_secs()), "network-paused")
+        }
+        Err(SignInError::Busy(busy)) => {
+            let response = screen.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Busy);
+            (retry_after(response, busy.retry_after.as_secs()), "busy")
+        }
+        Err(SignInError::Unavailable(error)) => (screen.unavailable(site, &error), "unavailable"),
+    }
+}
+
+/// Wrong, however: with a warning when few tries are left, as paused when none is.
+fn refused(screen: Screen<'_>, site: &Site, left: u32) -> (Response<Body>, &'static str) {
+    let pause = site.keeper.outside.limits.typed.pause;
+    if left == 0 {
+        let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait: pause });
+        return (retry_after(response, pause.as_secs()), "refused");
+    }
+    let warning = (left <= WARN_AT).then_some(PauseWarning { failures_left: left, pause });
+    (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning }), "refused")
+}
+
+/// What is missing, or no address where one is asked for.
+fn incomplete(page: &SignInPage<'_>, form: SignInForm, password: &str) -> Option<SignInProblem> {
+    let mut empty = Vec::new();
+    if form == SignInForm::AccountUsername && page.account_id.trim().is_empty() {
+        empty.push(SignInField::AccountId);
+    }
+    if page.identifier.trim().is_empty() {
+        empty.push(SignInField::Identifier);
+    }
+    if password.is_empty() {
+        empty.push(SignInField::Password);
+    }
+    if !empty.is_empty() {
+        return Some(SignInProblem::EmptyFields(empty));
+    }
+    let is_malformed = form == SignInForm::Email && page.identifier.parse::<EmailAddress>().is_err();
+    is_malformed.then_some(SignInProblem::MalformedEmail)
+}
+
+fn form_of(kind: SignInKind) -> SignInForm {
+    match kind {
+        SignInKind::Username => SignInForm::Username,
+        SignInKind::Email => SignInForm::Email,
+        SignInKind::UsernameOrEmail => SignInForm::UsernameOrEmail,
+        SignInKind::AccountUsername => SignInForm::AccountUsername,
+    }
+}
+
+fn notice(portal: &Portal, reason: EndReason, lost_post: bool) -> Option<SignInNotice> {
+    let lifetimes = &portal.admission.lifetimes;
+    match reason {
+        EndReason::Idle => Some(SignInNotice::SignedOutIdle { after: lifetimes.idle, lost_post }),
+        EndReason::Absolute => Some(SignInNotice::SignedOutAbsolute { after: lifetimes.absolute, lost_post }),
+        EndReason::PasswordChanged => Some(SignInNotice::SignedOutPasswordChanged),
+        EndReason::ByAdministrator | EndReason::Theft => Some(SignInNotice::SignedOutByAdministrator),
+        EndReason::SignedOut | EndReason::Replaced => None,
+    }
+}
+
+fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    agent.chars().take(256).collect()
+}
+
+fn retry_after(mut response: Response<Body>, seconds: u64) -> Response<Body> {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    response
+}
+
+/// The sign-in page as one visitor sees it.
+struct Screen<'a> {
+    visit: &'a Visit,
+    page: SignInPage<'a>,
+    form_cookie: Option<&'a str>,
+    chosen_language: bool,
+    forgets_session: bool,
+}
+
+impl<'a> Screen<'a> {
+    fn new(visit: &'a Visit, headers: &'a HeaderMap, asked: &Asked) -> Self {
+        let portal = &visit.portal;
+        let to = asked.to.as_deref().and_then(|to| reply::return_address(portal, to));
+        let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
+        let page = SignInPage {
+            brand: &portal.look.brand,
+            language: visit.language(headers, asked.lang.as_deref()),
+            form: form_of(portal.admission.kind),
+            csrf: String::new(),
+            account_id: String::new(),
+            identifier: String::new(),
+            keep_signed_in: keep,
+            destination: to.is_some().then(|| portal.authority.clone()),
+            to,
+            problem: None,
+            notice: None,
+            forgot: None,
+        };
+        let form_cookie = CookieJar::read(headers, portal.cookies.form());
+        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some(), forgets_session: false }
+    }
+
+    fn destination(&self) -> String {
+        self.page.to.clone().unwrap_or_else(|| "/".to_owned())
+    }
+
+    fn refuse(mut self, site: &Site, status: StatusCode, problem: SignInProblem) -> Response<Body> {
+        self.page.problem = Some(problem);
+        self.show(site, status)
+    }
+
+    fn unavailable(self, site: &Site, error: &dyn std::error::Error) -> Response<Body> {
+        error!(request.id = %self.visit.id, %error, "nobody can sign in");
+        self.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable)
+    }
+
+    /// Shows the page with a fresh token, and the cookie that it is bound to.
+    fn show(mut self, site: &Site, status: StatusCode) -> Response<Body> {
+        let (portal, now) = (&self.visit.portal, site.keeper.outside.clock.now());
+        let fresh = self.form_cookie.is_none().then(|| fresh_form_cookie(&*site.keeper.outside.entropy));
+        let bound = self.form_cookie.or(fresh.as_deref()).unwrap_or_default();
+        self.page.csrf = site.keeper.forms.make(portal.name(), Binding::Visitor(bound), now);
+        let mut response = reply::page(portal, status, self.page.render());
+        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
+        if let Some(fresh) = &fresh {
+            set(portal.cookies.set(portal.cookies.form(), fresh, None));
+        }
+        if self.chosen_language {
+            set(self.visit.remember(self.page.language));
+        }
+        if self.forgets_session {
+            set(portal.cookies.remove(portal.cookies.session()));
+        }
+        response
+    }
+
+    /// Moves on to where the person wanted to go, signed in: by a page, since a redirect would be bound to this form's own site by the
+    /// content security policy, and an application may redirect elsewhere.
+    fn admit(self, site: &Site, replaced: Option<Arc<Entry>>, session: &Session<Authenticated>, token: &SessionToken) -> Response<Body> {
+        let portal = &self.visit.portal;
+        if let Some(replaced) = replaced {
+            let handle = replaced.session().record().handle;
+            site.keeper.sessions.revoke(&[gatehouse_auth_core::revocation::Revocation::Session(handle)]);
+        }
+        let page = MovingOnPage {
+            brand: &portal.look.brand,
+            language: self.page.language,
+            to: self.destination(),
+            destination: Some(portal.authority.clone()),
+        };
+        let mut response = reply::page(portal, StatusCode::OK, page.render());
+        let age = match session.record().keep {
+            Keep::Remembered => Some(portal.admission.lifetimes.remember.as_secs()),
+            Keep::UntilClosed => None,
+        };
+        let value = site.keeper.mac.seal(token, portal.name());
+        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
+        set(portal.cookies.set(portal.cookies.session(), &value, age));
+        // The next form is bound to the session, and a token from before the sign-in is good for nothing.
+        set(portal.cookies.remove(portal.cookies.form()));
+        response
+    }
+}

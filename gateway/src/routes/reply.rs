@@ -1,0 +1,313 @@
+//! The one table from trouble to status and page, and the headers that every answer of ours carries.
+
+use axum::body::Body;
+use gatehouse_pages::{Brand, ErrorKind, ErrorPage, Language, Markup, assets};
+use http::{HeaderMap, Method, Response, StatusCode, header, response::Builder};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+
+use crate::{
+    gate::{asking::Asking, decide::Refusal, target::Target},
+    portal::Portal,
+    request_id::RequestId,
+};
+
+/// Where the neutral pages of unknown hosts find their stylesheet.
+const NEUTRAL_PREFIX: &str = "/_auth";
+
+/// Why a request is not forwarded.
+#[derive(Debug)]
+pub enum Problem {
+    /// None: one of our pages answered it, with this status.
+    Answered(StatusCode),
+    /// Its sender has to sign in first.
+    SignIn {
+        /// And is then brought here.
+        to: WayBack,
+    },
+    /// The gate refuses it.
+    Refused {
+        /// For this reason.
+        refusal: Refusal,
+        /// To this person.
+        username: Option<String>,
+    },
+    /// Its meaning is not certain.
+    Malformed(Malformed),
+    /// No portal has this host.
+    NoPortal,
+    /// It carries an access token that is none.
+    BadToken,
+    /// Who sent it cannot be known now.
+    Unavailable,
+    /// The upstream did not answer, or not in time, or something of ours broke.
+    Failed(StatusCode),
+}
+
+/// What is wrong with a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Malformed {
+    /// Its head.
+    Head,
+    /// Its host.
+    Host,
+    /// Its target.
+    Target,
+    /// Its method.
+    Method,
+    /// Its expectation.
+    Expectation,
+    /// Its length.
+    TooLong,
+}
+
+/// Where a person goes on after signing in.
+#[derive(Debug)]
+pub struct WayBack {
+    /// The path and query.
+    pub to: String,
+    /// Whether what they had just sent is lost.
+    pub lost_post: bool,
+}
+
+impl Problem {
+    /// What an error of pingora's becomes.
+    pub fn from_status(status: StatusCode) -> Self {
+        match status {
+            StatusCode::BAD_REQUEST => Self::Malformed(Malformed::Head),
+            status => Self::Failed(status),
+        }
+    }
+
+    /// Its name in metrics.
+    pub fn label(&self) -> &'static str {
+        match self {
+            Self::Answered(_) => "serve",
+            Self::SignIn { .. } => "sign-in",
+            Self::Refused { refusal: Refusal::NotSignedIn, .. } => "not-signed-in",
+            Self::Refused { refusal: Refusal::Forbidden, .. } => "forbidden",
+            Self::Refused { refusal: Refusal::ForeignOrigin, .. } => "foreign-origin",
+            Self::Malformed(_) => "malformed",
+            Self::NoPortal => "no-portal",
+            Self::BadToken => "bad-token",
+            Self::Unavailable => "unavailable",
+            Self::Failed(_) => "failed",
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Answered(status) | Self::Failed(status) => *status,
+            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::Refused { refusal: Refusal::NotSignedIn, .. } | Self::BadToken => StatusCode::UNAUTHORIZED,
+            Self::Refused { refusal: Refusal::Forbidden | Refusal::ForeignOrigin, .. } => StatusCode::FORBIDDEN,
+            Self::Malformed(Malformed::Head | Malformed::Host | Malformed::Target) => StatusCode::BAD_REQUEST,
+            Self::Malformed(Malformed::Method) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Malformed(Malformed::Expectation) => StatusCode::EXPECTATION_FAILED,
+            Self::Malformed(Malformed::TooLong) => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::NoPortal => StatusCode::MISDIRECTED_REQUEST,
+            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Refused { .. } | Self::BadToken | Self::SignIn { .. } | Self::Answered(_) => ErrorKind::Forbidden,
+            Self::Malformed(Malformed::Method) => ErrorKind::MethodNotAllowed,
+            Self::Malformed(Malformed::TooLong) => ErrorKind::HeadersTooLarge,
+            Self::Malformed(_) => ErrorKind::BadRequest,
+            Self::NoPortal => ErrorKind::NoSuchPortal,
+            Self::Unavailable => ErrorKind::SignInUnavailable,
+            Self::Failed(StatusCode::BAD_GATEWAY) => ErrorKind::UpstreamNotResponding,
+            Self::Failed(StatusCode::GATEWAY_TIMEOUT) => ErrorKind::UpstreamTimeout,
+            Self::Failed(StatusCode::SERVICE_UNAVAILABLE) => ErrorKind::Unavailable,
+            Self::Failed(StatusCode::REQUEST_TIMEOUT) => ErrorKind::RequestTimeout,
+            Self::Failed(StatusCode::PAYLOAD_TOO_LARGE) => ErrorKind::PayloadTooLarge,
+            Self::Failed(_) => ErrorKind::Internal,
+        }
+    }
+}
+
+/// The request that an answer is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// Its portal, if it has one.
+    pub portal: Option<&'a Portal>,
+    /// Who waits.
+    pub asking: Asking,
+    /// Its name.
+    pub id: RequestId,
+    /// What the browser prefers to read.
+    pub accept_language: Option<&'a str>,
+    /// Its path and query.
+    pub wire: &'a str,
+    /// Whether it may be repeated without harm.
+    pub is_repeatable: bool,
+}
+
+/// The answer to `problem`, in the kind that helps whoever asked; `None` when it has been answered.
+pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body>> {
+    let status = problem.status();
+    match (problem, request.portal) {
+        (Problem::Answered(_), _) => None,
+        (Problem::SignIn { to }, Some(portal)) => Some(redirect(&login_address(portal, to))),
+        (Problem::NoPortal, _) if asset_name(request.wire).is_some() => asset_name(request.wire).and_then(asset),
+        (problem, portal) => Some(match (request.asking, portal) {
+            (Asking::Script | Asking::WebSocket, Some(portal)) => problem_json(problem, status, portal, request.id),
+            (_, Some(portal)) => {
+                let language = Language::negotiate(None, request.accept_language, portal.look.language);
+                let username = match problem {
+                    Problem::Refused { username, .. } => username.clone(),
+                    _ => None,
+                };
+                let page = ErrorPage {
+                    brand: &portal.look.brand,
+                    language,
+                    kind: problem.kind(),
+                    reference: request.id.to_string(),
+                    username,
+                    home: "/".to_owned(),
+                    retry: request.is_repeatable.then(|| request.wire.to_owned()),
+                };
+                page_with(Some(portal), status).body(Body::from(page.render().into_string())).unwrap_or_default()
+            }
+            (_, None) => {
+                let brand = Brand::neutral(NEUTRAL_PREFIX);
+                let page = ErrorPage {
+                    brand: &brand,
+                    language: Language::negotiate(None, request.accept_language, Language::English),
+                    kind: problem.kind(),
+                    reference: request.id.to_string(),
+                    username: None,
+                    home: "/".to_owned(),
+                    retry: None,
+                };
+                page_with(None, status).body(Body::from(page.render().into_string())).unwrap_or_default()
+            }
+        }),
+    }
+}
+
+/// Where to sign in, and come back from.
+fn login_address(portal: &Portal, way_back: &WayBack) -> String {
+    let to = utf8_percent_encode(&way_back.to, NON_ALPHANUMERIC);
+    let lost = if way_back.lost_post { "&lost=1" } else { "" };
+    format!("{}/login?to={to}{lost}", portal.prefix)
+}
+
+/// Where a person who has to sign in first comes back to: where they wanted to go; after a form, whose content is lost, to the page
+/// that held it.
+pub fn way_back(portal: &Portal, method: &Method, headers: &HeaderMap, wire: &str) -> WayBack {
+    if matches!(*method, Method::GET | Method::HEAD) {
+        return WayBack { to: wire.to_owned(), lost_post: false };
+    }
+    let referrer = headers.get(header::REFERER).and_then(|value| value.to_str().ok());
+    let path = referrer.and_then(|referrer| referrer.strip_prefix(portal.url.as_str())).filter(|path| path.starts_with('/'));
+    WayBack { to: path.and_then(|path| return_address(portal, path)).unwrap_or_else(|| "/".to_owned()), lost_post: true }
+}
+
+/// A return address as it may be used: a path of the portal's upstream in normal form, which no browser can take for another site's.
+pub fn return_address(portal: &Portal, typed: &str) -> Option<String> {
+    let target = Target::parse(typed.as_bytes(), portal.encoded_slash).ok()?;
+    (typed.len() <= 4096 && portal.own_path(target.path()).is_none()).then(|| target.to_wire().into_owned())
+}
+
+/// An answer for scripts (RFC 9457).
+fn problem_json(problem: &Problem, status: StatusCode, portal: &Portal, id: RequestId) -> Response<Body> {
+    let title = match problem {
+        Problem::Refused { refusal: Refusal::NotSignedIn, .. } => "Sign in first",
+        Problem::Refused { refusal: Refusal::Forbidden, .. } => "This is not yours to see",
+        Problem::Refused { refusal: Refusal::ForeignOrigin, .. } => "WebSockets from other sites are refused",
+        Problem::BadToken => "This access token is not known",
+        Problem::Unavailable => "Who you are cannot be checked now",
+        other => other.status().canonical_reason().unwrap_or("Refused"),
+    };
+    let mut body = json!({ "type": "about:blank", "title": title, "status": status.as_u16(), "request_id": id.to_string() });
+    if let (StatusCode::UNAUTHORIZED, Some(members)) = (status, body.as_object_mut()) {
+        members.insert("error".to_owned(), json!("login_required"));
+        members.insert("login_url".to_owned(), json!(format!("{}{}/login", portal.url, portal.prefix)));
+    }
+    bare(status)
+        .header(header::CONTENT_TYPE, "application/problem+json")
+        .body(Body::from(body.to_string()))
+        .unwrap_or_default()
+}
+
+/// An error page of a portal, made by one of our own pages.
+pub fn error_page(
+    status: StatusCode,
+    kind: ErrorKind,
+    portal: &Portal,
+    id: RequestId,
+    language: Language,
+    retry: Option<String>,
+) -> Response<Body> {
+    let page = ErrorPage {
+        brand: &portal.look.brand,
+        language,
+        kind,
+        reference: id.to_string(),
+        username: None,
+        home: "/".to_owned(),
+        retry,
+    };
+    page_with(Some(portal), status).body(Body::from(page.render().into_string())).unwrap_or_default()
+}
+
+/// A page.
+pub fn page(portal: &Portal, status: StatusCode, markup: Markup) -> Response<Body> {
+    page_with(Some(portal), status).body(Body::from(markup.into_string())).unwrap_or_default()
+}
+
+/// On to another address.
+pub fn redirect(to: &str) -> Response<Body> {
+    bare(StatusCode::SEE_OTHER).header(header::LOCATION, to).body(Body::empty()).unwrap_or_default()
+}
+
+/// One of the files that pages refer to, by a name that changes with its content.
+pub fn file(content_type: &'static str, bytes: impl Into<Body>) -> Response<Body> {
+    Response::builder()
+        .header(header::CONTENT_TYPE, content_type)
+        .header(header::CACHE_CONTROL, "public, max-age=31536000, immutable")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        // A logo is a picture even when somebody opens it by itself.
+        .header(header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+        .body(bytes.into())
+        .unwrap_or_default()
+}
+
+fn asset_name(wire: &str) -> Option<&str> {
+    wire.strip_prefix(NEUTRAL_PREFIX)?.strip_prefix("/assets/")
+}
+
+fn asset(name: &str) -> Option<Response<Body>> {
+    assets::find(name).map(|asset| file(asset.content_type, asset.bytes))
+}
+
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \
+    connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+    require-trusted-types-for 'script'; trusted-types 'none'";
+const PERMISSIONS_POLICY: &str =
+    "publickey-credentials-get=(self), publickey-credentials-create=(self), camera=(), microphone=(), geolocation=()";
+
+fn bare(status: StatusCode) -> Builder {
+    Response::builder()
+        .status(status)
+        .header(header::CACHE_CONTROL, "no-store")
+        .header(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+        .header(header::REFERRER_POLICY, "same-origin")
+}
+
+fn page_with(portal: Option<&Portal>, status: StatusCode) -> Builder {
+    let builder = bare(status)
+        .header(header::CONTENT_TYPE, "text/html; charset=utf-8")
+        .header(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY)
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .header("Cross-Origin-Resource-Policy", "same-origin")
+        .header("Permissions-Policy", PERMISSIONS_POLICY)
+        .header(header::VARY, "Cookie, Accept-Language");
+    match portal {
+        Some(portal) if portal.is_https => builder.header(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
+        Some(_) | None => builder,
+    }
+}

@@ -1,0 +1,241 @@
+//! The only file that names concrete types: from a configuration to a running gateway, or to an office where one administers.
+
+use std::{
+    net::SocketAddr,
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use anyhow::Context as _;
+use gatehouse_auth_core::{
+    flow::Outside,
+    master_key::MasterKeys,
+    password::Passwords,
+    ports::{Clock, Hashing, SystemEntropy},
+    time::Timestamp,
+    token::TokenMac,
+};
+use gatehouse_config::{Config, value::Listen};
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+use tracing::info;
+
+use crate::{
+    compile,
+    gate::{form_token::FormTokens, keeper::Gatekeeper, keyring::Keyring, session_cache::SessionCache},
+    hashing::{Bounds, HashingPool},
+    management::Management,
+    master_file,
+    news::News,
+    proxy::{Bridge, Edge, Listener, Phases},
+    routes::{self, Site},
+    store::SqlStore,
+    telemetry::Metrics,
+};
+
+/// What a test may put in place of the real thing.
+#[derive(Default)]
+pub struct Parts {
+    /// Time, if not the machine's.
+    pub clock: Option<Arc<dyn Clock>>,
+    /// Who hashes, if not a pool of this process.
+    pub hashing: Option<Arc<dyn Hashing>>,
+}
+
+/// The machine's clock.
+struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that everything else is given")]
+    fn now(&self) -> Timestamp {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
+    }
+}
+
+/// Stores, keys and hashing, without a listener: what a command that administers needs, and the half of a gateway that has no sockets.
+pub struct Office {
+    /// The outside of every flow.
+    pub outside: Outside,
+    /// The master keys.
+    pub master: Arc<MasterKeys>,
+    /// What the hashing pool counts, and everybody else.
+    pub metrics: Arc<Metrics>,
+    store: SqlStore,
+}
+
+impl Office {
+    /// Opens the directory that the configuration names; makes it, its master key and its tables where they are not there yet.
+    pub async fn open(config: &Config, parts: Parts) -> anyhow::Result<Self> {
+        let data_dir = master_file::make_data_dir(config)?;
+        let master = Arc::new(master_file::load(config)?);
+        let store = SqlStore::open(&config.directory.url.to_string(), &data_dir).await.context("directory.url")?;
+        let metrics = Arc::new(Metrics::new());
+        let hashing = match parts.hashing {
+            Some(hashing) => hashing,
+            None => Arc::new(hashing_pool(config, metrics.clone())?),
+        };
+        let stored = Arc::new(store.clone());
+        let outside = Outside {
+            directory: stored.clone(),
+            sessions: stored.clone(),
+            attempts: stored,
+            hashing,
+            clock: parts.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+            entropy: Arc::new(SystemEntropy),
+            passwords: Passwords::new(&master, compile::parameters(config)?),
+            policy: compile::policy(config),
+            limits: compile::limits(config),
+        };
+        Ok(Self { outside, master, metrics, store })
+    }
+
+    /// Closes the directory.
+    pub async fn close(self) {
+        self.store.close().await;
+    }
+}
+
+fn hashing_pool(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<HashingPool> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let hashing = &config.password.hashing;
+    let bounds = Bounds {
+        threads: hashing.threads_on(cores),
+        queue: usize::from(hashing.queue),
+        deadline: hashing.deadline.as_std(),
+    };
+    HashingPool::start(bounds, metrics).context("the hashing threads do not start")
+}
+
+/// Idle connections to upstreams that are kept for the next request.
+const UPSTREAM_POOL: usize = 512;
+
+/// A gateway that serves.
+pub struct Running {
+    addresses: Vec<SocketAddr>,
+    management: SocketAddr,
+    outside: Outside,
+    keeper: Arc<Gatekeeper>,
+    edge: Arc<Edge>,
+    stopping: CancellationToken,
+    tasks: JoinSet<()>,
+    management_stop: CancellationToken,
+    store: SqlStore,
+    grace: Duration,
+}
+
+/// Starts a gateway: opens the directory, binds every listener, and serves in the background of this runtime.
+pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
+    // Refused when a test's other gateway has installed it already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let listeners = bind(config).await?;
+    let addresses = listeners.iter().filter_map(Listener::address).collect();
+    let management_listener = TcpListener::bind(config.server.management).await.context("server.management")?;
+    let management_address = management_listener.local_addr()?;
+    let upstreams = Arc::new(compile::upstreams(config)?);
+
+    let Office { outside, master, metrics, store } = Office::open(config, parts).await?;
+    let keeper = Arc::new(Gatekeeper {
+        portals: compile::portals(config)?,
+        mac: TokenMac::new(&master),
+        forms: FormTokens::new(&master),
+        keyring: Keyring::empty(),
+        sessions: SessionCache::default(),
+        trusted_proxies: config.server.trusted_proxies.iter().map(compile::network).collect::<anyhow::Result<_>>()?,
+        outside: outside.clone(),
+    });
+    let heard = outside.directory.latest_revocation().await?;
+    let mut news = News { keeper: keeper.clone(), master, heard };
+    news.tend_keys().await?;
+    news.load_keys().await?;
+    news.listen().await?;
+
+    let site = Site { keeper: keeper.clone(), metrics: metrics.clone() };
+    let phases = Phases {
+        keeper: keeper.clone(),
+        bridge: Bridge::new(routes::router(site)),
+        upstreams: upstreams.clone(),
+        metrics: metrics.clone(),
+    };
+    let edge = Arc::new(Edge::new(phases, UPSTREAM_POOL, metrics.clone()));
+    let (stopping, management_stop) = (CancellationToken::new(), CancellationToken::new());
+    let mut tasks = JoinSet::new();
+    for listener in listeners {
+        let edge = edge.clone();
+        tasks.spawn(async move { edge.serve(listener).await });
+    }
+    let management = Management { keeper: keeper.clone(), metrics, stopping: stopping.clone() };
+    tasks.spawn(management.serve(management_listener, management_stop.clone()));
+    tasks.spawn(until(stopping.clone(), news.keep_up()));
+    for index in 0..upstreams.len() {
+        let upstreams = upstreams.clone();
+        tasks.spawn(until(stopping.clone(), async move {
+            if let Some(upstreams) = upstreams.get(index) {
+                upstreams.look_up().await;
+            }
+        }));
+    }
+    Ok(Running {
+        addresses,
+        management: management_address,
+        outside,
+        keeper,
+        edge,
+        stopping,
+        tasks,
+        management_stop,
+        store,
+        grace: config.server.shutdown_grace.as_std(),
+    })
+}
+
+async fn until(stop: CancellationToken, work: impl Future<Output = ()>) {
+    tokio::select! {
+        () = work => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+async fn bind(config: &Config) -> anyhow::Result<Vec<Listener>> {
+    let mut listeners = Vec::new();
+    for listen in &config.server.listen {
+        let listener = match listen {
+            Listen::Tcp(address) => Listener::tcp(*address).await,
+            Listen::Unix(path) => Listener::unix(path.clone()),
+        };
+        listeners.push(listener.with_context(|| format!("server.listen: {listen}"))?);
+    }
+    Ok(listeners)
+}
+
+impl Running {
+    /// The TCP addresses it listens on, in the order of the configuration.
+    pub fn addresses(&self) -> &[SocketAddr] {
+        &self.addresses
+    }
+
+    /// The management address.
+    pub fn management(&self) -> SocketAddr {
+        self.management
+    }
+
+    /// What its flows ask of the outside: the door by which a command in the same process administers.
+    pub fn outside(&self) -> &Outside {
+        &self.outside
+    }
+
+    /// Stops: no longer ready, no new connections, requests that began finish within the grace, what is left is cut. How many that was.
+    pub async fn stop(mut self) -> usize {
+        self.stopping.cancel();
+        let cut = self.edge.stop(self.grace).await;
+        self.management_stop.cancel();
+        while self.tasks.join_next().await.is_some() {}
+        let seen = self.keeper.sessions.unwritten();
+        if let Err(error) = self.outside.sessions.touch(&seen).await {
+            tracing::error!(%error, "the last use of sessions was not written down");
+        }
+        self.store.close().await;
+        info!(cut, "stopped");
+        cut
+    }
+}
