@@ -1,7 +1,12 @@
 //! The unit of work: everything a flow decided, committed as one or not at all.
 
 use crate::{
-    account::Account, audit::Event, password::PasswordRecord, revocation::Revocation, signing_key::KeyRow, time::Timestamp,
+    account::Account,
+    audit::Event,
+    password::PasswordRecord,
+    revocation::Revocation,
+    signing_key::KeyRow,
+    time::Timestamp,
     user::{User, UserId},
 };
 

@@ -47,11 +47,8 @@ pub fn unwrap(key: &[u8; 32], purpose: &str, context: &str, blob: &[u8]) -> Resu
         return Err(Unopenable);
     }
     let mut open = Zeroizing::new(closed.to_vec());
-    let length = keys
-        .aead()
-        .open_in_place(zero_nonce(), Aad::from(bound(purpose, context)), &mut open)
-        .map_err(|_| Unopenable)?
-        .len();
+    let length =
+        keys.aead().open_in_place(zero_nonce(), Aad::from(bound(purpose, context)), &mut open).map_err(|_| Unopenable)?.len();
     open.truncate(length);
     Ok(open)
 }

@@ -146,9 +146,9 @@ pub struct SessionRecord {
 }
 
 /// A remembered session changes its id when it is older than this: a stolen copy is then noticed by its use.
-pub const ROTATE_AFTER: Duration = Duration::from_secs(24 * 3600);
+pub const ROTATE_AFTER: Duration = Duration::from_hours(24);
 /// Requests already on their way may still carry the retired id for this long.
-pub const RETIRED_GRACE: Duration = Duration::from_secs(60);
+pub const RETIRED_GRACE: Duration = Duration::from_mins(1);
 
 impl SessionRecord {
     /// The limit that has ended this session by `now`, if one has.
@@ -227,13 +227,12 @@ impl Session<Anonymous> {
     /// to change the id (ASVS 7.2.4).
     pub fn admit(
         self,
-        proof: PasswordVerified,
+        _proof: PasswordVerified,
         person: Person,
         fresh: &SessionToken,
         handle: SessionHandle,
         beginning: Beginning,
     ) -> Session<Authenticated> {
-        let PasswordVerified { .. } = proof;
         let record = SessionRecord {
             handle,
             key: fresh.key(),

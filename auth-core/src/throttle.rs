@@ -127,8 +127,7 @@ impl Counter {
 mod tests {
     use super::*;
 
-    const FIVE: Limit =
-        Limit { failures: 5, window: Duration::from_secs(900), pause: Duration::from_secs(900) };
+    const FIVE: Limit = Limit { failures: 5, window: Duration::from_mins(15), pause: Duration::from_mins(15) };
     const NOON: Timestamp = Timestamp::from_millis(43_200_000);
 
     fn after_failures(count: u32) -> Counter {

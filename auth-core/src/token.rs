@@ -100,10 +100,7 @@ impl TokenMac {
         if !bool::from(expected.as_slice().ct_eq(mac)) {
             return None;
         }
-        let token = SessionToken {
-            id: signed.get(1..=ID)?.try_into().ok()?,
-            secret: signed.get(1 + ID..)?.try_into().ok()?,
-        };
+        let token = SessionToken { id: signed.get(1..=ID)?.try_into().ok()?, secret: signed.get(1 + ID..)?.try_into().ok()? };
         bytes.zeroize();
         Some(token)
     }

@@ -17,10 +17,7 @@ use crate::{check, schema};
 /// The whole configuration. Holding one means that nothing is known to be wrong with it.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[schemars(
-    title = "gatehouse.toml",
-    description = "The configuration of Gatehouse."
-)]
+#[schemars(title = "gatehouse.toml", description = "The configuration of Gatehouse.")]
 pub struct Config {
     /// Where the process listens and keeps its files.
     #[serde(default)]
@@ -81,11 +78,7 @@ impl Config {
         }
     }
 
-    fn read(
-        layers: Vec<Layer>,
-        file: String,
-        schema: &serde_json::Value,
-    ) -> Result<Self, Mistakes> {
+    fn read(layers: Vec<Layer>, file: String, schema: &serde_json::Value) -> Result<Self, Mistakes> {
         let merged = Merged::new(layers, file);
         Mistakes::unless_none(check::mistakes(&merged, schema))?;
         Ok(merged.extract()?)

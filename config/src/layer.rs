@@ -46,36 +46,18 @@ pub(crate) fn file(path: &Path, schema: &Json) -> Result<Layer, Mistakes> {
         problem: format!("cannot be read: {error}"),
         remedy: "name a readable file with --config".to_owned(),
     })?;
-    text(
-        &name,
-        &content,
-        path.parent().unwrap_or(Path::new("")),
-        schema,
-    )
+    text(&name, &content, path.parent().unwrap_or(Path::new("")), schema)
 }
 
 /// What a file is called in mistakes.
 pub(crate) fn display(path: &Path) -> String {
-    path.strip_prefix("./")
-        .unwrap_or(path)
-        .display()
-        .to_string()
+    path.strip_prefix("./").unwrap_or(path).display().to_string()
 }
 
 /// The tree of a file's text.
-pub(crate) fn text(
-    name: &str,
-    text: &str,
-    folder: &Path,
-    schema: &Json,
-) -> Result<Layer, Mistakes> {
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error| unreadable(name, text, &error))?;
-    let mut tree: Dict = table
-        .into_iter()
-        .map(|(key, value)| (key, plain(value)))
-        .collect();
+pub(crate) fn text(name: &str, text: &str, folder: &Path, schema: &Json) -> Result<Layer, Mistakes> {
+    let table: toml::Table = text.parse().map_err(|error| unreadable(name, text, &error))?;
+    let mut tree: Dict = table.into_iter().map(|(key, value)| (key, plain(value))).collect();
     for (key, value) in &mut tree {
         if let Some(node) = schema::property(schema, key) {
             start_paths_at(folder, value, node);
@@ -93,11 +75,7 @@ fn plain(value: toml::Value) -> Value {
         toml::Value::Boolean(flag) => flag.into(),
         toml::Value::Datetime(moment) => moment.to_string().into(),
         toml::Value::Array(items) => items.into_iter().map(plain).collect::<Vec<_>>().into(),
-        toml::Value::Table(table) => table
-            .into_iter()
-            .map(|(k, v)| (k, plain(v)))
-            .collect::<Dict>()
-            .into(),
+        toml::Value::Table(table) => table.into_iter().map(|(k, v)| (k, plain(v))).collect::<Dict>().into(),
     }
 }
 
@@ -125,26 +103,11 @@ fn start_paths_at(folder: &Path, value: &mut Value, node: &Json) {
 }
 
 fn unreadable(name: &str, text: &str, error: &toml::de::Error) -> Mistake {
-    let before = error
-        .span()
-        .and_then(|span| text.get(..span.start))
-        .unwrap_or_default();
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
-    let column = before
-        .rsplit('\n')
-        .next()
-        .unwrap_or_default()
-        .chars()
-        .count()
-        + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     // The message alone: the whole error quotes the line, which may hold a secret.
     let said = error.message().lines().collect::<Vec<_>>().join(", ");
-    let Malformed { problem, remedy } =
-        Malformed::new(format!("is not TOML: {said}"), "correct that line");
-    Mistake {
-        file: format!("{name}:{line}:{column}"),
-        key: String::new(),
-        problem,
-        remedy,
-    }
+    let Malformed { problem, remedy } = Malformed::new(format!("is not TOML: {said}"), "correct that line");
+    Mistake { file: format!("{name}:{line}:{column}"), key: String::new(), problem, remedy }
 }

@@ -35,22 +35,12 @@ struct Defaults {
 impl Merged {
     /// Lays the later over the earlier; `file` is blamed for what is nowhere.
     pub(crate) fn new(layers: Vec<Layer>, file: String) -> Self {
-        let defaults =
-            Value::serialize(Defaults::default()).expect("defaults have no maps with odd keys");
-        let defaults = Layer::new(
-            DEFAULTS.to_owned(),
-            defaults.into_dict().unwrap_or_default(),
-        );
-        let figment = layers
-            .into_iter()
-            .fold(Figment::from(defaults), Figment::merge);
+        let defaults = Value::serialize(Defaults::default()).expect("defaults have no maps with odd keys");
+        let defaults = Layer::new(DEFAULTS.to_owned(), defaults.into_dict().unwrap_or_default());
+        let figment = layers.into_iter().fold(Figment::from(defaults), Figment::merge);
         let data = figment.data().expect("a layer always gives its tree");
         let tree: Dict = data.get(&Profile::Default).cloned().unwrap_or_default();
-        Self {
-            figment,
-            tree: tree.into(),
-            file,
-        }
+        Self { figment, tree: tree.into(), file }
     }
 
     /// Reads the tree into types. The checks know every type already; should one have slipped through, it is reported
@@ -63,12 +53,7 @@ impl Merged {
                 _ => "cannot be read".to_owned(),
             };
             let remedy = "compare it with the annotated gatehouse.toml".to_owned();
-            Mistake {
-                file: self.source(&key),
-                key,
-                problem,
-                remedy,
-            }
+            Mistake { file: self.source(&key), key, problem, remedy }
         })
     }
 
@@ -79,14 +64,12 @@ impl Merged {
     /// Where the value at `key`, or what is left of the way to it, was written.
     pub(crate) fn source(&self, key: &str) -> String {
         let deepest = self.way(key).last().unwrap_or(&self.tree);
-        self.written_in(deepest)
-            .unwrap_or_else(|| self.file.clone())
+        self.written_in(deepest).unwrap_or_else(|| self.file.clone())
     }
 
     /// Whether anybody wrote this key; a default is not written.
     pub(crate) fn is_written(&self, key: &str) -> bool {
-        self.find(key)
-            .is_some_and(|value| self.written_in(value).is_some())
+        self.find(key).is_some_and(|value| self.written_in(value).is_some())
     }
 
     /// The value at `key`, or its default, if it is there and well formed.
@@ -96,10 +79,7 @@ impl Merged {
 
     /// The keys of a list's items: `portal[0]`, `portal[1]`.
     pub(crate) fn items(&self, key: &str) -> Vec<String> {
-        let length = self
-            .find(key)
-            .and_then(Value::as_array)
-            .map_or(0, <[Value]>::len);
+        let length = self.find(key).and_then(Value::as_array).map_or(0, <[Value]>::len);
         (0..length).map(|index| format!("{key}[{index}]")).collect()
     }
 
@@ -138,9 +118,7 @@ fn steps(key: &str) -> Vec<Step> {
     for part in key.split('.') {
         let mut pieces = part.split('[');
         steps.extend(pieces.next().map(|name| Step::Key(name.to_owned())));
-        steps.extend(
-            pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok().map(Step::Item)),
-        );
+        steps.extend(pieces.filter_map(|piece| piece.trim_end_matches(']').parse().ok().map(Step::Item)));
     }
     steps
 }

@@ -19,12 +19,7 @@ pub struct Mistake {
 
 impl fmt::Display for Mistake {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            file,
-            key,
-            problem,
-            remedy,
-        } = self;
+        let Self { file, key, problem, remedy } = self;
         let separator = if key.is_empty() { "" } else { ": " };
         write!(formatter, "{file}{separator}{key}: {problem} ({remedy})")
     }
@@ -39,11 +34,7 @@ pub struct Mistakes(Vec<Mistake>);
 impl Mistakes {
     /// Nothing to report is no error.
     pub(crate) fn unless_none(mistakes: Vec<Mistake>) -> Result<(), Self> {
-        if mistakes.is_empty() {
-            Ok(())
-        } else {
-            Err(Self(mistakes))
-        }
+        if mistakes.is_empty() { Ok(()) } else { Err(Self(mistakes)) }
     }
 
     /// Each of them.

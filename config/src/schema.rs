@@ -6,12 +6,8 @@ use crate::config::Config;
 
 /// The JSON schema of `gatehouse.toml`, with every key's meaning and default.
 pub fn schema() -> Value {
-    let settings = schemars::generate::SchemaSettings::draft2020_12()
-        .with(|settings| settings.inline_subschemas = true);
-    let mut schema = settings
-        .into_generator()
-        .into_root_schema_for::<Config>()
-        .to_value();
+    let settings = schemars::generate::SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    let mut schema = settings.into_generator().into_root_schema_for::<Config>().to_value();
     tidy(&mut schema);
     schema
 }
@@ -60,18 +56,12 @@ pub(crate) fn property<'a>(node: &'a Value, name: &str) -> Option<&'a Value> {
 /// The keys a table may have.
 pub(crate) fn names(node: &Value) -> impl Iterator<Item = &str> {
     let properties = node.get("properties").and_then(Value::as_object);
-    properties
-        .into_iter()
-        .flat_map(|properties| properties.keys().map(String::as_str))
+    properties.into_iter().flat_map(|properties| properties.keys().map(String::as_str))
 }
 
 /// The keys a table must have.
 pub(crate) fn required(node: &Value) -> impl Iterator<Item = &str> {
-    node.get("required")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
+    node.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str)
 }
 
 pub(crate) fn items(node: &Value) -> Option<&Value> {
@@ -84,12 +74,7 @@ pub(crate) fn choices(node: &Value) -> Option<Vec<&str>> {
         return Some(words.iter().filter_map(Value::as_str).collect());
     }
     let choices = node.get("oneOf")?.as_array()?;
-    Some(
-        choices
-            .iter()
-            .filter_map(|choice| choice.get("const")?.as_str())
-            .collect(),
-    )
+    Some(choices.iter().filter_map(|choice| choice.get("const")?.as_str()).collect())
 }
 
 /// The name of the parser that a text must satisfy.
@@ -108,15 +93,9 @@ pub(crate) fn keys(node: &Value) -> Vec<String> {
         let Some(child) = property(node, name) else {
             continue;
         };
-        let (child, suffix) = items(child)
-            .filter(|i| kind(i) == Some("object"))
-            .map_or((child, ""), |i| (i, "[]"));
+        let (child, suffix) = items(child).filter(|i| kind(i) == Some("object")).map_or((child, ""), |i| (i, "[]"));
         found.push(format!("{name}{suffix}"));
-        found.extend(
-            keys(child)
-                .into_iter()
-                .map(|below| format!("{name}{suffix}.{below}")),
-        );
+        found.extend(keys(child).into_iter().map(|below| format!("{name}{suffix}.{below}")));
     }
     found
 }

@@ -15,8 +15,5 @@ pub struct Sources {
 
 /// The file that is read when none is named: `gatehouse.toml` here, then in `/etc/gatehouse`.
 pub fn default_file() -> Option<PathBuf> {
-    ["gatehouse.toml", "/etc/gatehouse/gatehouse.toml"]
-        .into_iter()
-        .map(PathBuf::from)
-        .find(|file| file.is_file())
+    ["gatehouse.toml", "/etc/gatehouse/gatehouse.toml"].into_iter().map(PathBuf::from).find(|file| file.is_file())
 }

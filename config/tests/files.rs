@@ -9,33 +9,20 @@ const ANNOTATED: &str = include_str!("../gatehouse.toml");
 
 /// The annotated file with its commented keys made real: `#key = …` has no space, prose has one.
 fn with_commented_keys() -> toml::Table {
-    let is_key = |line: &&str| {
-        line.starts_with('#') && line.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase)
-    };
+    let is_key = |line: &&str| line.starts_with('#') && line.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase);
     let uncomment = |line: &'static str| if is_key(&line) { &line[1..] } else { line };
-    ANNOTATED
-        .lines()
-        .map(uncomment)
-        .collect::<Vec<_>>()
-        .join("\n")
-        .parse()
-        .expect("TOML")
+    ANNOTATED.lines().map(uncomment).collect::<Vec<_>>().join("\n").parse().expect("TOML")
 }
 
 fn assert_every_key(node: &Value, written: &[&toml::Value], path: &str) {
     let properties = node.get("properties").and_then(Value::as_object);
     for (name, child) in properties.into_iter().flatten() {
         let path = format!("{path}.{name}");
-        let mut found: Vec<&toml::Value> =
-            written.iter().filter_map(|table| table.get(name)).collect();
+        let mut found: Vec<&toml::Value> = written.iter().filter_map(|table| table.get(name)).collect();
         assert!(!found.is_empty(), "gatehouse.toml does not mention {path}");
         let child = match child.get("items") {
             Some(items) => {
-                found = found
-                    .into_iter()
-                    .filter_map(toml::Value::as_array)
-                    .flatten()
-                    .collect();
+                found = found.into_iter().filter_map(toml::Value::as_array).flatten().collect();
                 items
             }
             None => child,
@@ -48,10 +35,7 @@ fn assert_every_key(node: &Value, written: &[&toml::Value], path: &str) {
 fn the_schema_is_the_one_that_is_kept() {
     let kept: Value = serde_json::from_str(include_str!("../gatehouse.schema.json")).expect("JSON");
     let command = "cargo run -p gatehouse-config --example schema > config/gatehouse.schema.json";
-    assert!(
-        kept == schema(),
-        "gatehouse.schema.json is stale; renew it with: {command}"
-    );
+    assert!(kept == schema(), "gatehouse.schema.json is stale; renew it with: {command}");
 }
 
 #[test]
@@ -73,10 +57,7 @@ fn the_annotated_file_holds_the_defaults() {
 
     let bare = "[[portal]]\nname = \"calls\"\ntitle = \"Call Record Web Portal\"\n\
         url = \"https://calls.example.com\"\nupstream = \"http://127.0.0.1:9000\"";
-    let mut bare = Config::from_toml(bare)
-        .expect("nothing is wrong")
-        .portals
-        .remove(0);
+    let mut bare = Config::from_toml(bare).expect("nothing is wrong").portals.remove(0);
     bare.rules.clone_from(&config.portals[0].rules);
     assert_eq!(config.portals[0], bare);
     assert_eq!(bare.brand, Brand::default());
@@ -86,19 +67,14 @@ fn the_annotated_file_holds_the_defaults() {
 
 #[test]
 fn the_commented_keys_would_be_taken() {
-    let mistakes =
-        Config::from_toml(&with_commented_keys().to_string()).expect_err("some are only shapes");
-    let keys: Vec<_> = mistakes
-        .iter()
-        .map(|mistake| mistake.key.as_str())
-        .collect();
+    let mistakes = Config::from_toml(&with_commented_keys().to_string()).expect_err("some are only shapes");
+    let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
     assert_eq!(keys, ["keys.master", "portal[0].brand.logo", "keys.master"]);
 }
 
 #[test]
 fn the_examples_are_right() {
-    let sidecar =
-        Config::from_toml(include_str!("../examples/sidecar.toml")).expect("nothing is wrong");
+    let sidecar = Config::from_toml(include_str!("../examples/sidecar.toml")).expect("nothing is wrong");
     assert_eq!(sidecar.portals.len(), 1);
     let edge = Config::from_toml(include_str!("../examples/edge.toml")).expect("nothing is wrong");
     assert_eq!(edge.portals.len(), 2);

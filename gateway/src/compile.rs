@@ -77,19 +77,13 @@ pub fn parameters(config: &Config) -> anyhow::Result<Parameters> {
 
 /// What is asked of new passwords.
 pub fn policy(config: &Config) -> PasswordPolicy {
-    PasswordPolicy {
-        min_length: usize::from(config.password.min_length),
-        required_score: config.password.required_score,
-    }
+    PasswordPolicy { min_length: usize::from(config.password.min_length), required_score: config.password.required_score }
 }
 
 /// How many failures are too many.
 pub fn limits(config: &Config) -> Limits {
-    let limit = |limit: &WrittenLimit| Limit {
-        failures: limit.failures,
-        window: limit.window.as_std(),
-        pause: limit.pause.as_std(),
-    };
+    let limit =
+        |limit: &WrittenLimit| Limit { failures: limit.failures, window: limit.window.as_std(), pause: limit.pause.as_std() };
     Limits { typed: limit(&config.limits.typed), person: limit(&config.limits.person), network: limit(&config.limits.network) }
 }
 
@@ -169,7 +163,11 @@ fn rules(portal: &written::Portal) -> anyhow::Result<Rules> {
                 written::Access::Deny => Rule::new(&path, methods, networks, Access::Deny),
                 written::Access::SignedIn => {
                     let roles = rule.roles.iter().map(|role| role.as_str().parse()).collect::<Result<BTreeSet<_>, _>>()?;
-                    let demands = Demands { roles: roles.into_iter().collect(), levels: rule.levels.iter().map(level).collect(), networks };
+                    let demands = Demands {
+                        roles: roles.into_iter().collect(),
+                        levels: rule.levels.iter().copied().map(level).collect(),
+                        networks,
+                    };
                     Rule::new(&path, methods, vec![], Access::SignedIn(demands))
                 }
             })
@@ -179,7 +177,7 @@ fn rules(portal: &written::Portal) -> anyhow::Result<Rules> {
     Ok(Rules::new(rules))
 }
 
-fn level(level: &written::Level) -> Level {
+fn level(level: written::Level) -> Level {
     match level {
         written::Level::Company => Level::Company,
         written::Level::Global => Level::Global,

@@ -20,9 +20,9 @@ const STALE_LIMIT: Duration = Duration::from_secs(5);
 /// The use of sessions is written down this often.
 const WRITE_USE: Duration = Duration::from_secs(10);
 /// Forgetting is not urgent.
-const SWEEP: Duration = Duration::from_secs(600);
+const SWEEP: Duration = Duration::from_mins(10);
 /// Nor is a successor to a key, which is appointed a day ahead.
-const TEND_KEYS: Duration = Duration::from_secs(3600);
+const TEND_KEYS: Duration = Duration::from_hours(1);
 
 /// Keeps one gateway up to date.
 pub(crate) struct News {
@@ -104,9 +104,14 @@ impl News {
         let now = outside.clock.now();
         self.keeper.sessions.sweep(now);
         outside.attempts.sweep(now).await?;
-        let longest = self.keeper.portals.iter().map(|portal| portal.admission.lifetimes.remember.max(portal.admission.lifetimes.absolute)).max();
+        let longest = self
+            .keeper
+            .portals
+            .iter()
+            .map(|portal| portal.admission.lifetimes.remember.max(portal.admission.lifetimes.absolute))
+            .max();
         // A day longer than any session lives, so that the sign-in page can say why one ended.
-        let before = now.before(longest.unwrap_or_default() + Duration::from_secs(24 * 3600));
+        let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
         outside.sessions.sweep(before).await.map(drop)
     }
 }

@@ -1,6 +1,6 @@
 //! What operators watch: metrics for Prometheus, and logs.
 
-use gatehouse_config::section::{LogFormat, Log};
+use gatehouse_config::section::{Log, LogFormat};
 use prometheus::{Encoder as _, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 /// Every metric of this process.
@@ -99,7 +99,10 @@ impl Default for Metrics {
 
 /// Starts logging to standard error. pingora's own lines carry request lines and so query strings: only its errors are let through.
 pub fn start_logging(log: &Log) {
-    let filter = tracing_subscriber::EnvFilter::new(format!("{},pingora=error,pingora_core=error,pingora_proxy=off,sqlx=warn", log.level.as_str()));
+    let filter = tracing_subscriber::EnvFilter::new(format!(
+        "{},pingora=error,pingora_core=error,pingora_proxy=off,sqlx=warn",
+        log.level.as_str()
+    ));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // Refused only when a test has started logging in this process already.
     let _ = match log.format {

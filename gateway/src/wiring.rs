@@ -99,16 +99,13 @@ impl Office {
 fn hashing_pool(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<HashingPool> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let hashing = &config.password.hashing;
-    let bounds = Bounds {
-        threads: hashing.threads_on(cores),
-        queue: usize::from(hashing.queue),
-        deadline: hashing.deadline.as_std(),
-    };
+    let bounds =
+        Bounds { threads: hashing.threads_on(cores), queue: usize::from(hashing.queue), deadline: hashing.deadline.as_std() };
     HashingPool::start(bounds, metrics).context("the hashing threads do not start")
 }
 
 /// Idle connections to upstreams that are kept for the next request.
-const UPSTREAM_POOL: usize = 512;
+pub const UPSTREAM_POOL: usize = 512;
 
 /// A gateway that serves.
 pub struct Running {
@@ -116,7 +113,7 @@ pub struct Running {
     management: SocketAddr,
     outside: Outside,
     keeper: Arc<Gatekeeper>,
-    edge: Arc<Edge>,
+    edge: Arc<Edge<Phases>>,
     stopping: CancellationToken,
     tasks: JoinSet<()>,
     management_stop: CancellationToken,

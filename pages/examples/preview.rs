@@ -33,10 +33,7 @@ fn main() -> io::Result<()> {
     };
     fs::write(folder.join("index.html"), index.into_string())?;
     for (name, page) in pages {
-        fs::write(
-            folder.join(format!("_auth/{name}.html")),
-            page.into_string(),
-        )?;
+        fs::write(folder.join(format!("_auth/{name}.html")), page.into_string())?;
     }
     Ok(())
 }

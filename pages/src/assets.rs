@@ -37,10 +37,7 @@ pub fn find(file_name: &str) -> Option<Asset> {
     FILES
         .iter()
         .find(|file| file.name == file_name)
-        .map(|file| Asset {
-            content_type: file.content_type,
-            bytes: file.content.as_bytes(),
-        })
+        .map(|file| Asset { content_type: file.content_type, bytes: file.content.as_bytes() })
 }
 
 /// The address of a file on a portal with this prefix.
@@ -69,15 +66,10 @@ pub fn hashed_name(stem: &str, extension: &str, bytes: &[u8]) -> String {
 
 static FILES: LazyLock<[File; 4]> = LazyLock::new(|| {
     let arch = File::new("arch", "svg", include_str!("assets/arch.svg").to_owned());
-    let stylesheet = include_str!("assets/gatehouse.css")
-        .replace("url(arch.svg)", &format!("url({})", arch.name));
+    let stylesheet = include_str!("assets/gatehouse.css").replace("url(arch.svg)", &format!("url({})", arch.name));
     [
         File::new("gatehouse", "css", stylesheet),
-        File::new(
-            "gatehouse",
-            "js",
-            include_str!("assets/gatehouse.js").to_owned(),
-        ),
+        File::new("gatehouse", "js", include_str!("assets/gatehouse.js").to_owned()),
         arch,
         File::new("logo", "svg", include_str!("assets/logo.svg").to_owned()),
     ]

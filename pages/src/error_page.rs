@@ -72,10 +72,7 @@ impl ErrorPage<'_> {
 
     fn sentence(&self, key: &str) -> Markup {
         let username = self.username.as_deref().unwrap_or_default();
-        let slots = [
-            ("app", html! { bdi { (self.brand.title) } }),
-            ("username", html! { b { bdi { (username) } } }),
-        ];
+        let slots = [("app", html! { bdi { (self.brand.title) } }), ("username", html! { b { bdi { (username) } } })];
         self.language.fill(key, &slots)
     }
 

@@ -21,10 +21,7 @@ impl Language {
     ///
     /// `chosen` is the `lang` parameter or its cookie; `accept_language` the header of that name.
     pub fn negotiate(chosen: Option<&str>, accept_language: Option<&str>, default: Self) -> Self {
-        chosen
-            .and_then(|code| code.parse().ok())
-            .or_else(|| negotiation::preferred(accept_language?, default))
-            .unwrap_or(default)
+        chosen.and_then(|code| code.parse().ok()).or_else(|| negotiation::preferred(accept_language?, default)).unwrap_or(default)
     }
 
     /// The language tag, as in `lang` attributes.
@@ -57,10 +54,7 @@ impl FromStr for Language {
     /// Reads a tag by its language alone: `es-MX` is Spanish.
     fn from_str(tag: &str) -> Result<Self, Self::Err> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag).trim();
-        Self::ALL
-            .into_iter()
-            .find(|language| primary.eq_ignore_ascii_case(language.code()))
-            .ok_or(UnknownLanguage)
+        Self::ALL.into_iter().find(|language| primary.eq_ignore_ascii_case(language.code())).ok_or(UnknownLanguage)
     }
 }
 
@@ -71,9 +65,7 @@ pub struct UnknownLanguage;
 impl fmt::Display for UnknownLanguage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected one of")?;
-        Language::ALL
-            .iter()
-            .try_for_each(|language| write!(f, " {}", language.code()))
+        Language::ALL.iter().try_for_each(|language| write!(f, " {}", language.code()))
     }
 }
 

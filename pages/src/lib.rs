@@ -29,8 +29,6 @@ pub use error_page::{ErrorKind, ErrorPage};
 pub use language::{Language, UnknownLanguage};
 pub use maud::Markup;
 pub use moving_on::MovingOnPage;
-pub use sign_in::{
-    KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem,
-};
+pub use sign_in::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
 pub use sign_out::SignOutPage;
 pub use signed_out::SignedOutPage;

@@ -17,9 +17,7 @@ pub use brands::themes;
 /// Each page with a name that can be a file's; those that are not in English end in their language.
 pub fn all() -> Vec<(String, Markup)> {
     let english = in_language(Language::English);
-    let spanish = in_language(Language::Spanish)
-        .into_iter()
-        .map(|(name, page)| (format!("{name}-es"), page));
+    let spanish = in_language(Language::Spanish).into_iter().map(|(name, page)| (format!("{name}-es"), page));
     english.into_iter().chain(spanish).collect()
 }
 

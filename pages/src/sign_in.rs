@@ -60,11 +60,7 @@ impl SignInPage<'_> {
             brand: self.brand,
             language,
             title: language.say("sign-in"),
-            outcome: if is_problem {
-                Outcome::Problem
-            } else {
-                Outcome::Plain
-            },
+            outcome: if is_problem { Outcome::Problem } else { Outcome::Plain },
             moves_to: None,
             language_links: match &self.to {
                 Some(to) => LanguageLinks::Keeping { to },

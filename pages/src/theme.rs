@@ -23,10 +23,7 @@ pub struct Theme {
 impl Theme {
     /// Keeps to the accent as closely as readable text allows.
     pub fn from_accent(accent: Colour) -> Self {
-        Self {
-            light: LIGHT.palette(accent),
-            dark: DARK.palette(accent),
-        }
+        Self { light: LIGHT.palette(accent), dark: DARK.palette(accent) }
     }
 
     /// The stylesheet, to be loaded after Gatehouse's own.

@@ -30,21 +30,14 @@ impl Language {
         }
         let mut problems = Vec::new();
         let text = bundle.format_pattern(pattern, Some(&arguments), &mut problems);
-        debug_assert!(
-            problems.is_empty(),
-            "{key} in {}: {problems:?}",
-            self.code()
-        );
+        debug_assert!(problems.is_empty(), "{key} in {}: {problems:?}", self.code());
         text.into_owned()
     }
 
     /// The sentence of this key with markup in place of its variables.
     pub(crate) fn fill(self, key: &str, slots: &[(&str, Markup)]) -> Markup {
-        let marks: Vec<_> = slots
-            .iter()
-            .zip(FIRST_MARK..)
-            .map(|((name, _), mark)| (*name, FluentValue::from(mark.to_string())))
-            .collect();
+        let marks: Vec<_> =
+            slots.iter().zip(FIRST_MARK..).map(|((name, _), mark)| (*name, FluentValue::from(mark.to_string()))).collect();
         let text = self.say_with(key, &marks);
         html! {
             @for piece in text.split_inclusive(|c| c >= FIRST_MARK && slot(c) < slots.len()) {
@@ -60,9 +53,7 @@ impl Language {
     pub(crate) fn duration(self, duration: Duration) -> String {
         let minutes = duration.as_secs().div_ceil(60).max(1);
         match minutes {
-            days if days % (24 * 60) == 0 => {
-                self.say_with("days", &[("days", (days / (24 * 60)).into())])
-            }
+            days if days % (24 * 60) == 0 => self.say_with("days", &[("days", (days / (24 * 60)).into())]),
             hours if hours % 60 == 0 => self.say_with("hours", &[("hours", (hours / 60).into())]),
             _ => self.say_with("minutes", &[("minutes", minutes.into())]),
         }
@@ -90,17 +81,11 @@ static SPANISH: LazyLock<FluentBundle<FluentResource>> =
     LazyLock::new(|| bundle(Language::Spanish, include_str!("words/es.ftl")));
 
 fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
-    let tag = language
-        .code()
-        .parse()
-        .expect("our language codes are tags");
+    let tag = language.code().parse().expect("our language codes are tags");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Isolation marks would leak into titles and attributes; markup uses <bdi> instead.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned())
-        .expect("a test parses the Fluent files that are compiled in");
-    bundle
-        .add_resource(resource)
-        .expect("a test looks for keys given twice");
+    let resource = FluentResource::try_new(source.to_owned()).expect("a test parses the Fluent files that are compiled in");
+    bundle.add_resource(resource).expect("a test looks for keys given twice");
     bundle
 }

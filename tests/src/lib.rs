@@ -1,1 +1,18 @@
-//! tests
+//! Worlds to test in, and who lives in them.
+//!
+//! - [`world`]: a gateway of its own on free ports, its data, its clock, its application
+//! - [`legacy_app`]: the application behind it, which writes down every byte that reaches it
+//! - [`person`]: somebody with a browser · [`raw`]: somebody with a socket and bad manners
+//! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
+
+pub mod jwt;
+pub mod legacy_app;
+pub mod patience;
+pub mod person;
+pub mod raw;
+pub mod world;
+
+pub use legacy_app::{LegacyApp, Manner, Received};
+pub use person::{Browser, Person};
+pub use raw::{Answer, Connection};
+pub use world::{Settings, World};

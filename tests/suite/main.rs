@@ -1,1 +1,3 @@
-//! suite
+//! The end-to-end suite: a file a subject.
+
+mod sign_in;

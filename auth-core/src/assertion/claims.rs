@@ -52,23 +52,17 @@ pub struct Claims {
 
 impl Claims {
     /// What to say of `session` to the portal's upstream, from `now` on for `lifetime`.
-    pub fn of(
-        session: &Session<Authenticated>,
-        issuer: &str,
-        lifetime: Duration,
-        now: Timestamp,
-        entropy: &dyn Entropy,
-    ) -> Self {
+    pub fn of(session: &Session<Authenticated>, issuer: &str, lifetime: Duration, now: Timestamp, entropy: &dyn Entropy) -> Self {
         let (person, record) = (session.person(), session.record());
-        let issued = now.as_secs();
+        let seconds = now.as_secs();
         Self {
             iss: issuer.to_owned(),
             aud: record.portal.clone(),
             sub: person.user.id.to_string(),
             sid: public_session_id(session),
             jti: entropy.uuid(),
-            iat: issued,
-            nbf: issued - SKEW,
+            iat: seconds,
+            nbf: seconds - SKEW,
             exp: now.after(lifetime).as_secs(),
             auth_time: record.began_at.as_secs(),
             amr: vec!["pwd"],

@@ -28,8 +28,7 @@ impl Signer {
     pub fn open(row: &KeyRow, master: &MasterKeys) -> Result<Self, Unopenable> {
         install_provider();
         let private = row.open(master)?;
-        let header =
-            Header { typ: Some("gatehouse+jwt".to_owned()), kid: Some(row.id.clone()), ..Header::new(Algorithm::ES256) };
+        let header = Header { typ: Some("gatehouse+jwt".to_owned()), kid: Some(row.id.clone()), ..Header::new(Algorithm::ES256) };
         Ok(Self { header, key: EncodingKey::from_ec_der(&private) })
     }
 

@@ -274,11 +274,14 @@ impl Administrator<'_> {
             let lookups = [username.cloned().map(LookupBy::Username), email.cloned().map(LookupBy::Email)];
             for by in lookups.into_iter().flatten() {
                 let name = match &by {
-                    LookupBy::Username(name) | LookupBy::Email(name) | LookupBy::AccountUsername(_, name) => name.as_str().to_owned(),
+                    LookupBy::Username(name) | LookupBy::Email(name) | LookupBy::AccountUsername(_, name) => {
+                        name.as_str().to_owned()
+                    }
                 };
                 let found = self.outside.directory.candidates(&Lookup { by, among: portal.admitted.clone() }).await?;
                 let is_other = |user: &User| {
-                    Some(user.id) != this && (user.account != account.id || username.is_none_or(|own| own != user.username.folded()))
+                    Some(user.id) != this
+                        && (user.account != account.id || username.is_none_or(|own| own != user.username.folded()))
                 };
                 if found.iter().any(|candidate| is_other(&candidate.person.user)) {
                     return Err(AdministerError::Ambiguous { name, portal: portal.portal.clone() });

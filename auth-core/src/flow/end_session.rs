@@ -24,9 +24,8 @@ pub async fn sign_out(outside: &Outside, session: &Session<Authenticated>) -> St
 /// The session `handle` ends for `reason`.
 pub async fn end(outside: &Outside, handle: SessionHandle, reason: EndReason, now: Timestamp) -> Stored<()> {
     outside.sessions.end(handle, now, reason).await?;
-    let event = Event::new(now, What::SessionEnded, Actor::Gateway)
-        .with("session", handle.to_string())
-        .with("why", reason.as_str());
+    let event =
+        Event::new(now, What::SessionEnded, Actor::Gateway).with("session", handle.to_string()).with("why", reason.as_str());
     commit(outside, handle, event).await
 }
 

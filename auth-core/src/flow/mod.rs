@@ -43,4 +43,3 @@ impl std::fmt::Debug for Outside {
         f.write_str("Outside(…)")
     }
 }
-

@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// A key is published this long before it signs, so that every verifier has seen it.
-pub const PUBLISHED_BEFORE: Duration = Duration::from_secs(24 * 3600);
+pub const PUBLISHED_BEFORE: Duration = Duration::from_hours(24);
 /// A key signs this long.
-pub const TERM: Duration = Duration::from_secs(30 * 24 * 3600);
+pub const TERM: Duration = Duration::from_hours(30 * 24);
 /// A key stays published this long after it signed last: longer than any assertion lives.
-pub const PUBLISHED_AFTER: Duration = Duration::from_secs(24 * 3600);
+pub const PUBLISHED_AFTER: Duration = Duration::from_hours(24);
 
 /// How soon the next key takes over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

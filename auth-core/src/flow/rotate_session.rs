@@ -27,7 +27,7 @@ pub async fn rotate(outside: &Outside, session: &Session<Authenticated>) -> Stor
         return Ok(None);
     }
     // Every gateway forgets the old id now; the next request with it is asked of the store, where its grace is counted.
-    let news = Change { revoke: vec![Revocation::Session(record.handle)], ..Change::default() };
+    let news = Change { revoke: vec![Revocation::Rotated(record.handle)], ..Change::default() };
     outside.directory.apply(news).await?;
     Ok(Some(token))
 }

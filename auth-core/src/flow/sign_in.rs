@@ -139,9 +139,7 @@ async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Resu
     };
     Ok(match (verdict, candidate) {
         (Some(proof), Some(candidate)) => Judgement::Right { candidate: Box::new(candidate), proof, person_counter },
-        (_, candidate) => {
-            Judgement::Wrong { candidate: candidate.map(Box::new), why: refusal.unwrap_or("wrong-password") }
-        }
+        (_, candidate) => Judgement::Wrong { candidate: candidate.map(Box::new), why: refusal.unwrap_or("wrong-password") },
     })
 }
 
@@ -159,11 +157,10 @@ fn refusal(candidate: &Candidate) -> Option<&'static str> {
 async fn the_one_candidate(outside: &Outside, attempt: &Attempt<'_>) -> Stored<Option<Candidate>> {
     let identifier = attempt.identifier.clone();
     let by = match attempt.admission.kind {
-        SignInKind::Username => LookupBy::Username(identifier),
         SignInKind::Email => LookupBy::Email(identifier),
         // A username holds no @, so what was typed can mean only one of the two.
         SignInKind::UsernameOrEmail if identifier.as_str().contains('@') => LookupBy::Email(identifier),
-        SignInKind::UsernameOrEmail => LookupBy::Username(identifier),
+        SignInKind::Username | SignInKind::UsernameOrEmail => LookupBy::Username(identifier),
         SignInKind::AccountUsername => {
             LookupBy::AccountUsername(attempt.account.clone().unwrap_or_else(|| Folded::of("")), identifier)
         }
@@ -202,8 +199,7 @@ async fn admit(
     }
     let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
     let token = SessionToken::random(&*outside.entropy);
-    let beginning =
-        Beginning { portal: attempt.admission.portal.clone(), keep, at: now, network, device: attempt.device };
+    let beginning = Beginning { portal: attempt.admission.portal.clone(), keep, at: now, network, device: attempt.device };
     let handle = SessionHandle::random(&*outside.entropy);
     let session = Session::<Anonymous>::anonymous().admit(proof, candidate.person, &token, handle, beginning);
     outside.sessions.begin(session.record()).await?;
@@ -240,10 +236,7 @@ enum Reserved {
 impl Counters {
     fn of(outside: &Outside, attempt: &Attempt<'_>) -> Self {
         let typed = AttemptKey::typed(&attempt.admission.portal, attempt.account.as_ref(), &attempt.identifier);
-        Self {
-            typed: (typed, outside.limits.typed),
-            network: (AttemptKey::network(attempt.network), outside.limits.network),
-        }
+        Self { typed: (typed, outside.limits.typed), network: (AttemptKey::network(attempt.network), outside.limits.network) }
     }
 
     fn all(&self) -> [(AttemptKey, Limit); 2] {

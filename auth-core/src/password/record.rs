@@ -165,7 +165,9 @@ mod tests {
         );
         let record: PasswordRecord = text.parse().expect("a record");
         assert_eq!(record.to_string(), text);
-        for broken in ["", "$gh1$", "$gh1$argon2i$v=19$m=8,t=1,p=1,pep=1$AA$AA", &format!("{text}$"), &text.replace("pep=2", "pep=2,x=1")] {
+        for broken in
+            ["", "$gh1$", "$gh1$argon2i$v=19$m=8,t=1,p=1,pep=1$AA$AA", &format!("{text}$"), &text.replace("pep=2", "pep=2,x=1")]
+        {
             assert_eq!(broken.parse::<PasswordRecord>(), Err(RecordError), "{broken}");
         }
     }

@@ -84,11 +84,11 @@ pub struct Verification {
 impl Verification {
     /// Runs it, for as long as its parameters say.
     pub fn run(self) -> Verdict {
-        let matches = self.record.matches(&self.password, &self.passwords.peppers) & !self.is_decoy & self.can_succeed;
+        // The run comes first: it costs the same whether its answer counts or not.
+        let is_right = self.record.matches(&self.password, &self.passwords.peppers);
+        let matches = is_right && !self.is_decoy && self.can_succeed;
         if matches {
-            return Some(PasswordVerified {
-                is_dated: self.record.is_dated(self.passwords.parameters, &self.passwords.peppers),
-            });
+            return Some(PasswordVerified { is_dated: self.record.is_dated(self.passwords.parameters, &self.passwords.peppers) });
         }
         if let Some(shortfall) = self.record.parameters().shortfall(self.costliest) {
             shortfall.run(&self.password, &[0; 16]);

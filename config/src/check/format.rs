@@ -10,9 +10,8 @@ use serde_json::Value as Json;
 
 use crate::schema;
 use crate::value::{
-    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, Line, Link, Listen,
-    Malformed, Method, Network, Origin, PathPattern, PortalName, Prefix, RoleName, Secret, Size,
-    StateUrl, Upstream,
+    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, Line, Link, Listen, Malformed, Method, Network, Origin,
+    PathPattern, PortalName, Prefix, RoleName, Secret, Size, StateUrl, Upstream,
 };
 
 /// Refuses a text that is not what the schema's node asks for.
@@ -66,24 +65,12 @@ where
 {
     let measured = measure(text.parse()?);
     let written = |name: &str| node.get(name).and_then(Json::as_str);
-    let bound = |name: &str| {
-        written(name)
-            .and_then(|text| text.parse().ok())
-            .map(&measure)
-    };
-    if bound("x-at-least").is_none_or(|least| least <= measured)
-        && bound("x-at-most").is_none_or(|most| measured <= most)
-    {
+    let bound = |name: &str| written(name).and_then(|text| text.parse().ok()).map(&measure);
+    if bound("x-at-least").is_none_or(|least| least <= measured) && bound("x-at-most").is_none_or(|most| measured <= most) {
         return Ok(());
     }
     let remedy = written("x-remedy").map_or_else(
-        || {
-            format!(
-                "give {} to {}",
-                written("x-at-least").unwrap_or("0s"),
-                written("x-at-most").unwrap_or("more")
-            )
-        },
+        || format!("give {} to {}", written("x-at-least").unwrap_or("0s"), written("x-at-most").unwrap_or("more")),
         str::to_owned,
     );
     Err(Malformed::new(format!("{text:?} is out of range"), remedy))
@@ -108,16 +95,10 @@ fn image(text: &str) -> Result<(), Malformed> {
     let path = Path::new(text);
     let extension = path.extension().map(OsStr::to_ascii_lowercase);
     if extension.is_none_or(|extension| extension != "svg" && extension != "png") {
-        return Err(Malformed::new(
-            format!("{text:?} is not a logo's file"),
-            "use an .svg or .png file",
-        ));
+        return Err(Malformed::new(format!("{text:?} is not a logo's file"), "use an .svg or .png file"));
     }
     if path.is_dir() {
-        return Err(Malformed::new(
-            format!("{text:?} is a directory"),
-            "name the file in it",
-        ));
+        return Err(Malformed::new(format!("{text:?} is a directory"), "name the file in it"));
     }
     File::open(path).map(drop).map_err(|error| {
         let remedy = "name a readable file; relative paths start where the configuration lies";
@@ -147,10 +128,7 @@ mod tests {
         formats(&schema::schema(), &mut found);
         assert!(found.len() > 20);
         let quantities = ["gatehouse-duration", "gatehouse-size"];
-        for format in found
-            .iter()
-            .filter(|format| !quantities.contains(&format.as_str()))
-        {
+        for format in found.iter().filter(|format| !quantities.contains(&format.as_str())) {
             assert!(parser(format).is_some(), "{format}");
         }
     }

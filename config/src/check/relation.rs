@@ -12,10 +12,7 @@ use crate::value::{Duration, Listen, Malformed, Network};
 
 /// Every mistake between keys.
 pub(super) fn mistakes(merged: &Merged) -> Vec<Mistake> {
-    let mut relations = Relations {
-        merged,
-        mistakes: Vec::new(),
-    };
+    let mut relations = Relations { merged, mistakes: Vec::new() };
     relations.one_master_key();
     relations.management_stands_apart();
     relations.trust_has_bounds();
@@ -37,11 +34,7 @@ impl Relations<'_> {
     fn one_master_key(&mut self) {
         let is_written = |key| self.merged.is_written(key);
         if is_written("keys.master") && is_written("keys.master_file") {
-            self.report(
-                "keys.master",
-                "is given beside keys.master_file",
-                "remove one of the two",
-            );
+            self.report("keys.master", "is given beside keys.master_file", "remove one of the two");
         }
     }
 
@@ -55,17 +48,9 @@ impl Relations<'_> {
             if let (Some(management), Listen::Tcp(address)) = (management, &listen)
                 && overlap(management, *address)
             {
-                let to_blame = if self.merged.is_written(&key) {
-                    &key
-                } else {
-                    "server.management"
-                };
+                let to_blame = if self.merged.is_written(&key) { &key } else { "server.management" };
                 let problem = "management and proxy would listen on the same address";
-                self.report(
-                    to_blame,
-                    problem,
-                    "give server.management a port of its own",
-                );
+                self.report(to_blame, problem, "give server.management a port of its own");
             }
             // Port 0 is whichever is free, so two of them differ.
             let is_any = matches!(listen, Listen::Tcp(address) if address.port() == 0);
@@ -77,17 +62,9 @@ impl Relations<'_> {
 
     fn trust_has_bounds(&mut self) {
         for key in self.merged.items("server.trusted_proxies") {
-            if self
-                .merged
-                .read(&key)
-                .is_some_and(|network: Network| network.is_everyone())
-            {
+            if self.merged.read(&key).is_some_and(|network: Network| network.is_everyone()) {
                 let problem = "trusts everybody, so that anybody could claim any address";
-                self.report(
-                    &key,
-                    problem,
-                    "list the networks of the proxies in front alone",
-                );
+                self.report(&key, problem, "list the networks of the proxies in front alone");
             }
         }
     }
@@ -99,17 +76,9 @@ impl Relations<'_> {
             if let (Some(low), Some(high)) = (low, high)
                 && low > high
             {
-                let to_blame = keys
-                    .iter()
-                    .rev()
-                    .find(|key| self.merged.is_written(key))
-                    .unwrap_or(&keys[1]);
+                let to_blame = keys.iter().rev().find(|key| self.merged.is_written(key)).unwrap_or(&keys[1]);
                 let problem = format!("{longer} ({high}) is shorter than {shorter} ({low})");
-                self.report(
-                    to_blame,
-                    &problem,
-                    "keep idle, absolute and remember in rising order",
-                );
+                self.report(to_blame, &problem, "keep idle, absolute and remember in rising order");
             }
         }
     }
@@ -120,34 +89,19 @@ impl Relations<'_> {
         if let (Some(person), Some(typed)) = (person, typed)
             && person < typed
         {
-            let to_blame = keys
-                .into_iter()
-                .find(|key| self.merged.is_written(key))
-                .unwrap_or(keys[0]);
-            let problem = format!(
-                "a person would be cut off after {person} failures, before a typed name pauses after {typed}"
-            );
-            self.report(
-                to_blame,
-                &problem,
-                "give limits.person.failures twice limits.typed.failures",
-            );
+            let to_blame = keys.into_iter().find(|key| self.merged.is_written(key)).unwrap_or(keys[0]);
+            let problem = format!("a person would be cut off after {person} failures, before a typed name pauses after {typed}");
+            self.report(to_blame, &problem, "give limits.person.failures twice limits.typed.failures");
         }
     }
 
     fn report(&mut self, key: &str, problem: &str, remedy: &str) {
         let Malformed { problem, remedy } = Malformed::new(problem, remedy);
-        self.mistakes.push(Mistake {
-            file: self.merged.source(key),
-            key: key.to_owned(),
-            problem,
-            remedy,
-        });
+        self.mistakes.push(Mistake { file: self.merged.source(key), key: key.to_owned(), problem, remedy });
     }
 }
 
 fn overlap(one: SocketAddr, other: SocketAddr) -> bool {
-    let same_host =
-        one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
+    let same_host = one.ip() == other.ip() || one.ip().is_unspecified() || other.ip().is_unspecified();
     one.port() == other.port() && one.port() != 0 && same_host
 }

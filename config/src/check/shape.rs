@@ -11,11 +11,7 @@ use crate::value::Malformed;
 
 /// Every mistake there is, in the order of keys, then those between keys.
 pub(crate) fn mistakes(merged: &Merged, schema: &Json) -> Vec<Mistake> {
-    let mut inspection = Inspection {
-        merged,
-        schema,
-        mistakes: Vec::new(),
-    };
+    let mut inspection = Inspection { merged, schema, mistakes: Vec::new() };
     inspection.value("", merged.tree(), schema);
     inspection.mistakes.extend(relation::mistakes(merged));
     inspection.mistakes
@@ -35,11 +31,7 @@ impl Inspection<'_> {
         if let Some(alternatives) = node.get("anyOf").and_then(Json::as_array) {
             let is_list = value.as_array().is_some();
             let fits = |node: &&Json| (schema::kind(node) == Some("array")) == is_list;
-            return alternatives
-                .iter()
-                .find(fits)
-                .into_iter()
-                .for_each(|node| self.value(key, value, node));
+            return alternatives.iter().find(fits).into_iter().for_each(|node| self.value(key, value, node));
         }
         match (schema::kind(node), value) {
             (Some("object"), Value::Dict(_, entries)) => self.table(key, entries, node),
@@ -57,19 +49,15 @@ impl Inspection<'_> {
         for (name, value) in entries {
             let below = join(key, name);
             let Some(child) = schema::property(node, name) else {
-                let malformed = later::key(&below).unwrap_or_else(|| {
-                    unknown::key(name, &self.merged.source(&below), node, self.schema)
-                });
+                let malformed =
+                    later::key(&below).unwrap_or_else(|| unknown::key(name, &self.merged.source(&below), node, self.schema));
                 self.report(&below, malformed);
                 continue;
             };
             self.value(&below, value, child);
         }
         for name in schema::required(node).filter(|name| !entries.contains_key(*name)) {
-            self.report(
-                &join(key, name),
-                missing(name, schema::property(node, name)),
-            );
+            self.report(&join(key, name), missing(name, schema::property(node, name)));
         }
     }
 
@@ -92,9 +80,7 @@ impl Inspection<'_> {
     }
 
     fn number(&mut self, key: &str, number: Num, node: &Json) {
-        let unsigned = number
-            .to_u128_lossy()
-            .and_then(|number| i128::try_from(number).ok());
+        let unsigned = number.to_u128_lossy().and_then(|number| i128::try_from(number).ok());
         let number = unsigned.or(number.to_i128()).unwrap_or(i128::MAX);
         let bound = |name: &str| node.get(name).and_then(Json::as_i64).map(i128::from);
         let least = bound("minimum").unwrap_or(i128::MIN);
@@ -102,39 +88,21 @@ impl Inspection<'_> {
         if (least..=most).contains(&number) {
             return;
         }
-        let remedy = node
-            .get("x-remedy")
-            .and_then(Json::as_str)
-            .map(str::to_owned);
+        let remedy = node.get("x-remedy").and_then(Json::as_str).map(str::to_owned);
         let remedy = remedy.unwrap_or_else(|| format!("give {least} to {most}"));
-        self.report(
-            key,
-            Malformed::new(format!("{number} is out of range"), remedy),
-        );
+        self.report(key, Malformed::new(format!("{number} is out of range"), remedy));
     }
 
     fn word(&mut self, key: &str, value: &Value, choices: &[&str]) {
-        let all = choices
-            .iter()
-            .map(|word| format!("{word:?}"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let all = choices.iter().map(|word| format!("{word:?}")).collect::<Vec<_>>().join(", ");
         let malformed = match value.as_str() {
             Some(word) if choices.contains(&word) => return,
             Some(word) => later::word(key, word).unwrap_or_else(|| {
                 let meant = unknown::nearest(word, choices.iter().copied());
-                let hint = meant
-                    .map(|meant| format!("did you mean {meant:?}? "))
-                    .unwrap_or_default();
-                Malformed::new(
-                    format!("{word:?} is not a choice here"),
-                    format!("{hint}use {all}"),
-                )
+                let hint = meant.map(|meant| format!("did you mean {meant:?}? ")).unwrap_or_default();
+                Malformed::new(format!("{word:?} is not a choice here"), format!("{hint}use {all}"))
             }),
-            None => Malformed::new(
-                format!("expected text, found {}", called(value)),
-                format!("use {all}"),
-            ),
+            None => Malformed::new(format!("expected text, found {}", called(value)), format!("use {all}")),
         };
         self.report(key, malformed);
     }
@@ -143,43 +111,24 @@ impl Inspection<'_> {
         let header = later::without_positions(key);
         let (expected, remedy) = match expected {
             Some("object") => ("a table", format!("write [{header}] and its keys below it")),
-            Some("array") if schema::items(node).and_then(schema::kind) == Some("object") => (
-                "a list of tables",
-                format!("write [[{header}]] and its keys below it"),
-            ),
+            Some("array") if schema::items(node).and_then(schema::kind) == Some("object") => {
+                ("a list of tables", format!("write [[{header}]] and its keys below it"))
+            }
             Some("array") => ("a list", "write it in brackets, such as [\"…\"]".to_owned()),
             Some("integer") => ("a whole number", "write digits without quotes".to_owned()),
-            Some("boolean") => (
-                "true or false",
-                "write true or false without quotes".to_owned(),
-            ),
+            Some("boolean") => ("true or false", "write true or false without quotes".to_owned()),
             _ => ("text", format!("write it in quotes{}", example(node))),
         };
-        self.report(
-            key,
-            Malformed::new(
-                format!("expected {expected}, found {}", called(found)),
-                remedy,
-            ),
-        );
+        self.report(key, Malformed::new(format!("expected {expected}, found {}", called(found)), remedy));
     }
 
     fn report(&mut self, key: &str, Malformed { problem, remedy }: Malformed) {
-        self.mistakes.push(Mistake {
-            file: self.merged.source(key),
-            key: key.to_owned(),
-            problem,
-            remedy,
-        });
+        self.mistakes.push(Mistake { file: self.merged.source(key), key: key.to_owned(), problem, remedy });
     }
 }
 
 fn join(key: &str, name: &str) -> String {
-    if key.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{key}.{name}")
-    }
+    if key.is_empty() { name.to_owned() } else { format!("{key}.{name}") }
 }
 
 fn none(key: &str) -> Malformed {
@@ -191,25 +140,17 @@ fn none(key: &str) -> Malformed {
 
 fn missing(name: &str, node: Option<&Json>) -> Malformed {
     if name == "portal" {
-        return Malformed::new(
-            "no portal is configured",
-            "add a [[portal]] with name, title, url and upstream",
-        );
+        return Malformed::new("no portal is configured", "add a [[portal]] with name, title, url and upstream");
     }
     let remedy = node.map_or_else(String::new, |node| {
-        schema::choices(node).map_or_else(
-            || example(node),
-            |words| format!(", one of {}", words.join(", ")),
-        )
+        schema::choices(node).map_or_else(|| example(node), |words| format!(", one of {}", words.join(", ")))
     });
     Malformed::new("is missing", format!("add {name}{remedy}"))
 }
 
 fn example(node: &Json) -> String {
     let node = node.pointer("/anyOf/0").unwrap_or(node);
-    let example = node
-        .pointer("/examples/0")
-        .map(|example| format!(", such as {example}"));
+    let example = node.pointer("/examples/0").map(|example| format!(", such as {example}"));
     example.unwrap_or_default()
 }
 

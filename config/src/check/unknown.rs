@@ -14,10 +14,7 @@ pub(super) fn key(name: &str, source: &str, table: &Json, schema: &Json) -> Malf
         && let Some(meant) = all.iter().find(flattened)
     {
         let variable = meant.replace('.', "__").to_uppercase();
-        return Malformed::new(
-            problem,
-            format!("write GATEHOUSE_{variable}: two underscores lead into a table"),
-        );
+        return Malformed::new(problem, format!("write GATEHOUSE_{variable}: two underscores lead into a table"));
     }
     if let Some(meant) = nearest(name, schema::names(table)) {
         return Malformed::new(problem, format!("did you mean {meant}?"));
@@ -30,20 +27,13 @@ pub(super) fn key(name: &str, source: &str, table: &Json, schema: &Json) -> Malf
 }
 
 /// The candidate most like `name`, if one is alike at all.
-pub(super) fn nearest<'a>(
-    name: &str,
-    candidates: impl Iterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     /// Two letters off in five is a slip of the hand; more is another word.
     const ALIKE: f64 = 0.6;
     let name = name.to_lowercase().replace('-', "_");
-    let likeness = |candidate: &str| {
-        strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase().replace('-', "_"))
-    };
+    let likeness = |candidate: &str| strsim::normalized_damerau_levenshtein(&name, &candidate.to_lowercase().replace('-', "_"));
     let scored = candidates.map(|candidate| (candidate, likeness(candidate)));
-    let best = scored
-        .filter(|(_, score)| *score >= ALIKE)
-        .max_by(|(_, a), (_, b)| a.total_cmp(b));
+    let best = scored.filter(|(_, score)| *score >= ALIKE).max_by(|(_, a), (_, b)| a.total_cmp(b));
     best.map(|(candidate, _)| candidate)
 }
 

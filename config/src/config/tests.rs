@@ -15,10 +15,7 @@ upstream = "http://127.0.0.1:9000"
 "#;
 
 fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
 /// A file of this text in a folder of its own.
@@ -26,13 +23,7 @@ fn written(text: &str) -> (tempfile::TempDir, Sources) {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("gatehouse.toml");
     fs::write(&file, text).expect("a file");
-    (
-        folder,
-        Sources {
-            file: Some(file),
-            ..Sources::default()
-        },
-    )
+    (folder, Sources { file: Some(file), ..Sources::default() })
 }
 
 #[test]
@@ -40,38 +31,19 @@ fn one_portal_is_all_it_takes() {
     let config = Config::from_toml(PORTAL).expect("nothing is wrong");
     assert_eq!(config.session, Session::default());
     assert_eq!(config.limits, Limits::default());
-    let [portal] = config.portals.as_slice() else {
-        panic!("one portal")
-    };
-    assert_eq!(
-        portal.upstreams,
-        [Upstream::Http {
-            host: "127.0.0.1".to_owned(),
-            port: 9000
-        }]
-    );
+    let [portal] = config.portals.as_slice() else { panic!("one portal") };
+    assert_eq!(portal.upstreams, [Upstream::Http { host: "127.0.0.1".to_owned(), port: 9000 }]);
     assert_eq!(portal.prefix.as_str(), "/_auth");
     assert!(portal.remember_me && !portal.insecure_cookie);
-    assert_eq!(
-        config.directory_file(),
-        Path::new("/var/lib/gatehouse/gatehouse.db")
-    );
+    assert_eq!(config.directory_file(), Path::new("/var/lib/gatehouse/gatehouse.db"));
 }
 
 #[test]
 fn flags_go_over_the_environment_and_that_over_the_file() {
-    let (_folder, mut sources) = written(&format!(
-        "[session]\nidle = \"1m\"\nabsolute = \"2h\"\n{PORTAL}"
-    ));
-    assert_eq!(
-        Config::load(&sources).expect("read").session.idle,
-        Duration::minutes(1)
-    );
+    let (_folder, mut sources) = written(&format!("[session]\nidle = \"1m\"\nabsolute = \"2h\"\n{PORTAL}"));
+    assert_eq!(Config::load(&sources).expect("read").session.idle, Duration::minutes(1));
     sources.environment = pairs(&[("GATEHOUSE_SESSION__IDLE", "15m"), ("PATH", "/bin")]);
-    assert_eq!(
-        Config::load(&sources).expect("read").session.idle,
-        Duration::minutes(15)
-    );
+    assert_eq!(Config::load(&sources).expect("read").session.idle, Duration::minutes(15));
     sources.overrides = pairs(&[("session.idle", "20m")]);
     let session = Config::load(&sources).expect("read").session;
     assert_eq!(session.idle, Duration::minutes(20));
@@ -85,10 +57,7 @@ fn a_whole_configuration_fits_into_the_environment() {
         let sources = Sources {
             environment: pairs(&[
                 ("GATEHOUSE_PORTAL", &portal),
-                (
-                    "GATEHOUSE_SERVER__LISTEN",
-                    "127.0.0.1:8080, unix:/run/a.sock",
-                ),
+                ("GATEHOUSE_SERVER__LISTEN", "127.0.0.1:8080, unix:/run/a.sock"),
                 ("GATEHOUSE_SERVER__TRUSTED_PROXIES", "[\"10.0.0.0/8\"]"),
                 ("GATEHOUSE_PASSWORD__MIN_LENGTH", "15"),
                 ("GATEHOUSE_PASSWORD__ARGON2__MEMORY", "64MiB"),
@@ -133,41 +102,21 @@ fn relative_paths_start_where_the_file_lies() {
     let config = Config::load(&sources).expect("read");
     assert_eq!(config.server.data_dir, folder.path().join("data"));
     assert_eq!(config.keys.master_file, Some("/run/key".into()));
-    assert_eq!(
-        config.portals[0].brand.logo,
-        Some(folder.path().join("logo.svg"))
-    );
-    assert_eq!(
-        config.directory_file(),
-        folder.path().join("data/gatehouse.db")
-    );
+    assert_eq!(config.portals[0].brand.logo, Some(folder.path().join("logo.svg")));
+    assert_eq!(config.directory_file(), folder.path().join("data/gatehouse.db"));
 }
 
 #[test]
 fn a_portal_answers_to_all_its_hosts() {
     let text = format!("{PORTAL}hosts = [\"Records.example.com:443\", \"calls.example.com:8443\"]");
     let config = Config::from_toml(&text).expect("read");
-    let authorities: Vec<_> = config.portals[0]
-        .authorities()
-        .map(|a| a.to_string())
-        .collect();
-    assert_eq!(
-        authorities,
-        [
-            "calls.example.com",
-            "records.example.com",
-            "calls.example.com:8443"
-        ]
-    );
+    let authorities: Vec<_> = config.portals[0].authorities().map(|a| a.to_string()).collect();
+    assert_eq!(authorities, ["calls.example.com", "records.example.com", "calls.example.com:8443"]);
 }
 
 #[test]
 fn a_key_is_not_printed_with_the_configuration() {
-    let config = Config::from_toml(&format!(
-        "[keys]\nmaster = \"{}\"\n{PORTAL}",
-        "ab".repeat(32)
-    ))
-    .expect("read");
+    let config = Config::from_toml(&format!("[keys]\nmaster = \"{}\"\n{PORTAL}", "ab".repeat(32))).expect("read");
     assert!(format!("{config:?}").contains("Secret(…)"));
     assert!(!format!("{config:?}").contains("171, 171"));
 }

@@ -8,10 +8,7 @@ use crate::schema;
 
 /// The trees of `GATEHOUSE_…` variables, in the order of their names.
 pub(crate) fn environment(variables: &[(String, String)], schema: &Json) -> Vec<Layer> {
-    let mut ours: Vec<_> = variables
-        .iter()
-        .filter_map(|(name, text)| Some((variable_key(name)?, name, text)))
-        .collect();
+    let mut ours: Vec<_> = variables.iter().filter_map(|(name, text)| Some((variable_key(name)?, name, text))).collect();
     ours.sort();
     let layer = |(key, name, text): (String, &String, &String)| {
         let steps: Vec<&str> = key.split("__").collect();
@@ -32,10 +29,7 @@ fn is_service_link(key: &str) -> bool {
     key.contains("_SERVICE_HOST")
         || key.contains("_SERVICE_PORT")
         || key.ends_with("_PORT")
-        || key
-            .split("_PORT_")
-            .nth(1)
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || key.split("_PORT_").nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// The trees of keys given as flags.
@@ -66,18 +60,11 @@ fn written(text: &str, node: &Json) -> Value {
     let text = text.trim();
     let is_bracketed = text.starts_with(['[', '{']);
     match schema::kind(node) {
-        Some("boolean") => text
-            .parse()
-            .map_or_else(|_| text.into(), |flag: bool| flag.into()),
-        Some("integer") => text
-            .parse()
-            .map_or_else(|_| text.into(), |number: i64| number.into()),
+        Some("boolean") => text.parse().map_or_else(|_| text.into(), |flag: bool| flag.into()),
+        Some("integer") => text.parse().map_or_else(|_| text.into(), |number: i64| number.into()),
         Some("array" | "object") | None if is_bracketed => structured(text),
         Some("array") => {
-            let items = text
-                .split(',')
-                .map(str::trim)
-                .filter(|item| !item.is_empty());
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
             items.map(Value::from).collect::<Vec<_>>().into()
         }
         _ => text.into(),
@@ -86,14 +73,6 @@ fn written(text: &str, node: &Json) -> Value {
 
 /// A list or table, in TOML's or JSON's spelling.
 fn structured(text: &str) -> Value {
-    let from_json = || {
-        serde_json::from_str::<Json>(text)
-            .ok()
-            .and_then(|json| Value::serialize(json).ok())
-    };
-    text.parse()
-        .map(plain)
-        .ok()
-        .or_else(from_json)
-        .unwrap_or_else(|| text.into())
+    let from_json = || serde_json::from_str::<Json>(text).ok().and_then(|json| Value::serialize(json).ok());
+    text.parse().map(plain).ok().or_else(from_json).unwrap_or_else(|| text.into())
 }

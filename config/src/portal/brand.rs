@@ -27,15 +27,6 @@ pub struct Brand {
 
 impl Default for Brand {
     fn default() -> Self {
-        Self {
-            logo: None,
-            accent: Colour {
-                red: 0x0b,
-                green: 0x5f,
-                blue: 0xff,
-            },
-            help: None,
-            privacy: None,
-        }
+        Self { logo: None, accent: Colour { red: 0x0b, green: 0x5f, blue: 0xff }, help: None, privacy: None }
     }
 }

@@ -71,10 +71,7 @@ const fn yes() -> bool {
 impl Portal {
     /// Every host the portal answers to, as a Host header names it: the url's first, default ports left out.
     pub fn authorities(&self) -> impl Iterator<Item = Authority> {
-        let further = self
-            .hosts
-            .iter()
-            .map(|host| without_default_port(&self.url, host));
+        let further = self.hosts.iter().map(|host| without_default_port(&self.url, host));
         std::iter::once(self.url.authority()).chain(further)
     }
 }
@@ -82,10 +79,7 @@ impl Portal {
 /// A host as browsers name it at a portal of this url's scheme.
 pub(crate) fn without_default_port(url: &Origin, host: &Authority) -> Authority {
     let port = host.port.filter(|port| *port != url.scheme.default_port());
-    Authority {
-        host: host.host.clone(),
-        port,
-    }
+    Authority { host: host.host.clone(), port }
 }
 
 /// What people type to say who they are.

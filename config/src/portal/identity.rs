@@ -28,9 +28,7 @@ impl Default for Identity {
             profile: Profile::default(),
             algorithm: Algorithm::default(),
             lifetime: Duration::seconds(120),
-            assertion_header: "X-Gatehouse-Assertion"
-                .parse()
-                .expect("the default is a header's name"),
+            assertion_header: "X-Gatehouse-Assertion".parse().expect("the default is a header's name"),
             bind: Bind::default(),
         }
     }

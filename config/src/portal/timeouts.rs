@@ -22,10 +22,6 @@ pub struct Timeouts {
 
 impl Default for Timeouts {
     fn default() -> Self {
-        Self {
-            connect: Duration::seconds(5),
-            read: Duration::seconds(60),
-            write: Duration::seconds(60),
-        }
+        Self { connect: Duration::seconds(5), read: Duration::seconds(60), write: Duration::seconds(60) }
     }
 }

@@ -17,8 +17,6 @@ pub struct Directory {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self {
-            url: DirectoryUrl::Sqlite(PathBuf::from("gatehouse.db")),
-        }
+        Self { url: DirectoryUrl::Sqlite(PathBuf::from("gatehouse.db")) }
     }
 }

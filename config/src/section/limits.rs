@@ -23,21 +23,9 @@ impl Default for Limits {
         let quarter = Duration::minutes(15);
         let minute = Duration::minutes(1);
         Self {
-            typed: Limit {
-                failures: 5,
-                window: quarter,
-                pause: quarter,
-            },
-            person: Limit {
-                failures: 10,
-                window: quarter,
-                pause: quarter,
-            },
-            network: Limit {
-                failures: 50,
-                window: minute,
-                pause: minute,
-            },
+            typed: Limit { failures: 5, window: quarter, pause: quarter },
+            person: Limit { failures: 10, window: quarter, pause: quarter },
+            network: Limit { failures: 50, window: minute, pause: minute },
         }
     }
 }

@@ -23,12 +23,7 @@ pub struct Password {
 
 impl Default for Password {
     fn default() -> Self {
-        Self {
-            min_length: 12,
-            required_score: 3,
-            argon2: Argon2::default(),
-            hashing: Hashing::default(),
-        }
+        Self { min_length: 12, required_score: 3, argon2: Argon2::default(), hashing: Hashing::default() }
     }
 }
 
@@ -56,11 +51,7 @@ pub struct Argon2 {
 
 impl Default for Argon2 {
     fn default() -> Self {
-        Self {
-            memory: Size::mebibytes(19),
-            iterations: 2,
-            lanes: 1,
-        }
+        Self { memory: Size::mebibytes(19), iterations: 2, lanes: 1 }
     }
 }
 
@@ -89,11 +80,7 @@ impl Hashing {
 
 impl Default for Hashing {
     fn default() -> Self {
-        Self {
-            threads: None,
-            queue: 64,
-            deadline: Duration::seconds(5),
-        }
+        Self { threads: None, queue: 64, deadline: Duration::seconds(5) }
     }
 }
 

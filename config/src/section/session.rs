@@ -22,10 +22,6 @@ pub struct Session {
 
 impl Default for Session {
     fn default() -> Self {
-        Self {
-            idle: Duration::minutes(30),
-            absolute: Duration::hours(12),
-            remember: Duration::days(30),
-        }
+        Self { idle: Duration::minutes(30), absolute: Duration::hours(12), remember: Duration::days(30) }
     }
 }

@@ -15,8 +15,6 @@ pub struct State {
 
 impl Default for State {
     fn default() -> Self {
-        Self {
-            url: StateUrl::Directory,
-        }
+        Self { url: StateUrl::Directory }
     }
 }

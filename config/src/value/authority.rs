@@ -19,23 +19,15 @@ impl Authority {
     /// Whether requests to this host stay on this machine: `localhost`, names below it, loopback addresses.
     pub fn is_loopback(&self) -> bool {
         let name = self.host == "localhost" || self.host.ends_with(".localhost");
-        name || self
-            .host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+        name || self.host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
     }
 }
 
 impl fmt::Display for Authority {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let host = &self.host;
-        if host.contains(':') {
-            write!(formatter, "[{host}]")
-        } else {
-            formatter.write_str(host)
-        }?;
-        self.port
-            .map_or(Ok(()), |port| write!(formatter, ":{port}"))
+        if host.contains(':') { write!(formatter, "[{host}]") } else { formatter.write_str(host) }?;
+        self.port.map_or(Ok(()), |port| write!(formatter, ":{port}"))
     }
 }
 
@@ -45,10 +37,7 @@ impl FromStr for Authority {
     fn from_str(text: &str) -> Result<Self, Malformed> {
         // Not repeated in the answer: it holds a password.
         if text.contains('@') {
-            return Err(Malformed::new(
-                "has a user name in it",
-                "remove everything up to the @",
-            ));
+            return Err(Malformed::new("has a user name in it", "remove everything up to the @"));
         }
         let (host, port) = split(text)?;
         let port = port.map(|port| parse_port(text, port)).transpose()?;
@@ -56,12 +45,7 @@ impl FromStr for Authority {
     }
 }
 
-text!(
-    Authority,
-    "gatehouse-host",
-    "calls.example.com",
-    "calls.example.com:8443"
-);
+text!(Authority, "gatehouse-host", "calls.example.com", "calls.example.com:8443");
 
 fn split(text: &str) -> Result<(String, Option<&str>), Malformed> {
     if let Some(rest) = text.strip_prefix('[') {
@@ -73,9 +57,7 @@ fn split(text: &str) -> Result<(String, Option<&str>), Malformed> {
         };
         return Ok((address.to_string(), port));
     }
-    let (host, port) = text
-        .split_once(':')
-        .map_or((text, None), |(host, port)| (host, Some(port)));
+    let (host, port) = text.split_once(':').map_or((text, None), |(host, port)| (host, Some(port)));
     if !is_host(host) {
         return Err(not_a_host(text));
     }
@@ -87,32 +69,17 @@ fn split(text: &str) -> Result<(String, Option<&str>), Malformed> {
 fn is_host(host: &str) -> bool {
     let is_label = |label: &str| {
         let good = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
-        (1..=63).contains(&label.len())
-            && label.bytes().all(good)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+        (1..=63).contains(&label.len()) && label.bytes().all(good) && !label.starts_with('-') && !label.ends_with('-')
     };
     let last = host.rsplit('.').next().unwrap_or_default();
-    let is_numeric = last.bytes().all(|b| b.is_ascii_digit())
-        || last.starts_with("0x")
-        || last.starts_with("0X");
-    host.len() <= 253
-        && host.split('.').all(is_label)
-        && (!is_numeric || host.parse::<Ipv4Addr>().is_ok())
+    let is_numeric = last.bytes().all(|b| b.is_ascii_digit()) || last.starts_with("0x") || last.starts_with("0X");
+    host.len() <= 253 && host.split('.').all(is_label) && (!is_numeric || host.parse::<Ipv4Addr>().is_ok())
 }
 
 fn parse_port(text: &str, port: &str) -> Result<u16, Malformed> {
     let is_decimal = port.bytes().all(|b| b.is_ascii_digit());
-    let number = port
-        .parse()
-        .ok()
-        .filter(|number| is_decimal && *number != 0);
-    number.ok_or_else(|| {
-        Malformed::new(
-            format!("{text:?} has no usable port"),
-            "give a port from 1 to 65535",
-        )
-    })
+    let number = port.parse().ok().filter(|number| is_decimal && *number != 0);
+    number.ok_or_else(|| Malformed::new(format!("{text:?} has no usable port"), "give a port from 1 to 65535"))
 }
 
 fn not_a_host(text: &str) -> Malformed {
@@ -132,49 +99,25 @@ mod tests {
 
     #[test]
     fn a_host_is_a_name_or_an_address() {
-        for good in [
-            "calls.example.com",
-            "a_b:9000",
-            "10.0.0.1",
-            "[::1]:80",
-            "[2001:db8::1]",
-            "x",
-        ] {
-            assert_eq!(
-                good.parse::<Authority>().map(|a| a.to_string()),
-                Ok(good.to_owned())
-            );
+        for good in ["calls.example.com", "a_b:9000", "10.0.0.1", "[::1]:80", "[2001:db8::1]", "x"] {
+            assert_eq!(good.parse::<Authority>().map(|a| a.to_string()), Ok(good.to_owned()));
         }
-        for bad in [
-            "", ":80", "a b", "a/b", "a:0", "a:99999", "a:+1", "a:", "::1", "[::1", "[::1]x", "-a",
-            "a..b", "é",
-        ] {
+        for bad in ["", ":80", "a b", "a/b", "a:0", "a:99999", "a:+1", "a:", "::1", "[::1", "[::1]x", "-a", "a..b", "é"] {
             assert!(bad.parse::<Authority>().is_err(), "{bad}");
         }
     }
 
     #[test]
     fn an_address_has_one_spelling() {
-        for bad in [
-            "127.1",
-            "0x7f.0.0.1",
-            "127.0.0.0x1",
-            "2130706433",
-            "1.2.3.4.5",
-        ] {
+        for bad in ["127.1", "0x7f.0.0.1", "127.0.0.0x1", "2130706433", "1.2.3.4.5"] {
             assert!(bad.parse::<Authority>().is_err(), "{bad}");
         }
-        assert_eq!(
-            "Calls.Example".parse::<Authority>().map(|a| a.host),
-            Ok("calls.example".to_owned())
-        );
+        assert_eq!("Calls.Example".parse::<Authority>().map(|a| a.host), Ok("calls.example".to_owned()));
     }
 
     #[test]
     fn a_password_in_a_host_is_not_repeated() {
-        let refused = "ada:hunter2@example.com"
-            .parse::<Authority>()
-            .map_err(|e| e.to_string());
+        let refused = "ada:hunter2@example.com".parse::<Authority>().map_err(|e| e.to_string());
         assert!(refused.is_err_and(|sentence| !sentence.contains("hunter2")));
     }
 

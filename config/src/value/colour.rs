@@ -27,16 +27,8 @@ impl FromStr for Colour {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let unreadable = || {
-            Malformed::new(
-                format!("{text:?} is not a colour"),
-                "write # and six hex digits, such as #0b5fff",
-            )
-        };
-        let digits = text
-            .strip_prefix('#')
-            .filter(|d| d.len() == 6)
-            .ok_or_else(unreadable)?;
+        let unreadable = || Malformed::new(format!("{text:?} is not a colour"), "write # and six hex digits, such as #0b5fff");
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6).ok_or_else(unreadable)?;
         if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(unreadable());
         }
@@ -56,14 +48,7 @@ mod tests {
 
     #[test]
     fn a_colour_is_six_hex_digits() {
-        assert_eq!(
-            "#0B5fff".parse(),
-            Ok(Colour {
-                red: 0x0b,
-                green: 0x5f,
-                blue: 0xff
-            })
-        );
+        assert_eq!("#0B5fff".parse(), Ok(Colour { red: 0x0b, green: 0x5f, blue: 0xff }));
         for bad in ["", "#fff", "0b5fff", "#+b5fff", "#0b5ffg", "blue", "#é5ff0"] {
             assert!(bad.parse::<Colour>().is_err(), "{bad}");
         }

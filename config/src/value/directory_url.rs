@@ -35,27 +35,16 @@ impl FromStr for DirectoryUrl {
             return Err(Malformed::new("is not a directory's URL", remedy));
         };
         if file.contains(":memory:") {
-            return Err(Malformed::new(
-                "would forget everybody at the next start",
-                remedy,
-            ));
+            return Err(Malformed::new("would forget everybody at the next start", remedy));
         }
-        if file.is_empty()
-            || file.starts_with("//")
-            || file.ends_with('/')
-            || file.contains(['?', '#', '\0'])
-        {
+        if file.is_empty() || file.starts_with("//") || file.ends_with('/') || file.contains(['?', '#', '\0']) {
             return Err(Malformed::new("does not name one file", remedy));
         }
         Ok(Self::Sqlite(PathBuf::from(file)))
     }
 }
 
-text!(
-    DirectoryUrl,
-    "gatehouse-directory-url",
-    "sqlite:gatehouse.db"
-);
+text!(DirectoryUrl, "gatehouse-directory-url", "sqlite:gatehouse.db");
 
 #[cfg(test)]
 mod tests {
@@ -63,30 +52,12 @@ mod tests {
 
     #[test]
     fn a_directory_is_a_file_for_now() {
-        assert_eq!(
-            "sqlite:a.db".parse(),
-            Ok(DirectoryUrl::Sqlite("a.db".into()))
-        );
-        assert_eq!(
-            "sqlite:/var/a.db".parse(),
-            Ok(DirectoryUrl::Sqlite("/var/a.db".into()))
-        );
-        for bad in [
-            "",
-            "a.db",
-            "sqlite:",
-            "sqlite://a.db",
-            "sqlite::memory:",
-            "sqlite:a.db?mode=ro",
-            "mysql://a",
-        ] {
+        assert_eq!("sqlite:a.db".parse(), Ok(DirectoryUrl::Sqlite("a.db".into())));
+        assert_eq!("sqlite:/var/a.db".parse(), Ok(DirectoryUrl::Sqlite("/var/a.db".into())));
+        for bad in ["", "a.db", "sqlite:", "sqlite://a.db", "sqlite::memory:", "sqlite:a.db?mode=ro", "mysql://a"] {
             assert!(bad.parse::<DirectoryUrl>().is_err(), "{bad}");
         }
-        let refused = "postgres://ada:hunter2@db/gatehouse"
-            .parse::<DirectoryUrl>()
-            .map_err(|e| e.to_string());
-        assert!(refused.is_err_and(
-            |sentence| sentence.starts_with("not yet:") && !sentence.contains("hunter2")
-        ));
+        let refused = "postgres://ada:hunter2@db/gatehouse".parse::<DirectoryUrl>().map_err(|e| e.to_string());
+        assert!(refused.is_err_and(|sentence| sentence.starts_with("not yet:") && !sentence.contains("hunter2")));
     }
 }

@@ -13,41 +13,27 @@ pub struct Duration {
 }
 
 /// From the longest, so that printing takes the first that divides.
-const UNITS: [(&str, u64); 5] = [
-    ("d", 86_400_000),
-    ("h", 3_600_000),
-    ("m", 60_000),
-    ("s", 1_000),
-    ("ms", 1),
-];
+const UNITS: [(&str, u64); 5] = [("d", 86_400_000), ("h", 3_600_000), ("m", 60_000), ("s", 1_000), ("ms", 1)];
 
 impl Duration {
     /// So many seconds.
     pub const fn seconds(seconds: u32) -> Self {
-        Self {
-            milliseconds: seconds as u64 * 1_000,
-        }
+        Self { milliseconds: seconds as u64 * 1_000 }
     }
 
     /// So many minutes.
     pub const fn minutes(minutes: u32) -> Self {
-        Self {
-            milliseconds: minutes as u64 * 60_000,
-        }
+        Self { milliseconds: minutes as u64 * 60_000 }
     }
 
     /// So many hours.
     pub const fn hours(hours: u32) -> Self {
-        Self {
-            milliseconds: hours as u64 * 3_600_000,
-        }
+        Self { milliseconds: hours as u64 * 3_600_000 }
     }
 
     /// So many days.
     pub const fn days(days: u32) -> Self {
-        Self {
-            milliseconds: days as u64 * 86_400_000,
-        }
+        Self { milliseconds: days as u64 * 86_400_000 }
     }
 
     /// The same length for the standard library.
@@ -72,10 +58,7 @@ impl fmt::Display for Duration {
             return formatter.write_str("0s");
         }
         let divides = |length: u64| self.milliseconds.is_multiple_of(length);
-        let (unit, length) = UNITS
-            .into_iter()
-            .find(|(_, length)| divides(*length))
-            .unwrap_or(("ms", 1));
+        let (unit, length) = UNITS.into_iter().find(|(_, length)| divides(*length)).unwrap_or(("ms", 1));
         write!(formatter, "{}{unit}", self.milliseconds / length)
     }
 }
@@ -88,14 +71,9 @@ impl FromStr for Duration {
             let remedy = "write a whole number and one unit: 500ms, 90s, 15m, 12h or 30d";
             Malformed::new(format!("{text:?} is not a duration"), remedy)
         };
-        let end = text
-            .find(|c: char| !c.is_ascii_digit())
-            .ok_or_else(unreadable)?;
+        let end = text.find(|c: char| !c.is_ascii_digit()).ok_or_else(unreadable)?;
         let (number, unit) = text.split_at(end);
-        let (_, length) = UNITS
-            .into_iter()
-            .find(|(name, _)| *name == unit)
-            .ok_or_else(unreadable)?;
+        let (_, length) = UNITS.into_iter().find(|(name, _)| *name == unit).ok_or_else(unreadable)?;
         let number: u64 = number.parse().map_err(|_| unreadable())?;
         let milliseconds = number.checked_mul(length).ok_or_else(unreadable)?;
         Ok(Self { milliseconds })
@@ -114,17 +92,7 @@ mod tests {
     fn a_duration_has_one_unit() {
         assert_eq!("15m".parse(), Ok(Duration::minutes(15)));
         assert_eq!("30d".parse(), Ok(Duration::days(30)));
-        for bad in [
-            "",
-            "15",
-            "m",
-            "1h30m",
-            "1.5h",
-            "-1s",
-            "15 m",
-            "15M",
-            "99999999999999d",
-        ] {
+        for bad in ["", "15", "m", "1h30m", "1.5h", "-1s", "15 m", "15M", "99999999999999d"] {
             assert!(bad.parse::<Duration>().is_err(), "{bad}");
         }
     }

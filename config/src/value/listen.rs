@@ -39,22 +39,14 @@ impl FromStr for Listen {
     }
 }
 
-text!(
-    Listen,
-    "gatehouse-listen",
-    "127.0.0.1:8080",
-    "unix:/run/gatehouse.sock"
-);
+text!(Listen, "gatehouse-listen", "127.0.0.1:8080", "unix:/run/gatehouse.sock");
 
 /// `sun_path` of unix(7) is 108 bytes, the last of them NUL.
 const LONGEST_SOCKET_PATH: usize = 107;
 
 pub(super) fn socket_path(path: &str) -> Result<PathBuf, Malformed> {
     if !path.starts_with('/') || path.contains('\0') {
-        return Err(Malformed::new(
-            "names a Unix socket by a relative path",
-            "write unix:/ and the whole path",
-        ));
+        return Err(Malformed::new("names a Unix socket by a relative path", "write unix:/ and the whole path"));
     }
     if path.len() > LONGEST_SOCKET_PATH {
         return Err(Malformed::new(
@@ -73,21 +65,10 @@ mod tests {
 
     #[test]
     fn one_listens_on_an_address_or_a_socket() {
-        assert_eq!(
-            "[::]:80".parse::<Listen>().map(|l| l.to_string()),
-            Ok("[::]:80".to_owned())
-        );
+        assert_eq!("[::]:80".parse::<Listen>().map(|l| l.to_string()), Ok("[::]:80".to_owned()));
         assert_eq!("unix:/run/a".parse(), Ok(Listen::Unix("/run/a".into())));
         let long = format!("unix:/{}", "a".repeat(107));
-        for bad in [
-            "",
-            "8080",
-            ":8080",
-            "localhost:8080",
-            "unix:run/a",
-            "127.0.0.1",
-            &long,
-        ] {
+        for bad in ["", "8080", ":8080", "localhost:8080", "unix:run/a", "127.0.0.1", &long] {
             assert!(bad.parse::<Listen>().is_err(), "{bad}");
         }
     }

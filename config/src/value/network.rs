@@ -34,28 +34,16 @@ impl FromStr for Network {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let network = text
-            .parse::<IpNet>()
-            .or_else(|_| text.parse::<IpAddr>().map(IpNet::from))
-            .map_err(|_| {
-                let remedy = "write 10.0.0.0/8, 2001:db8::/32 or a single address";
-                Malformed::new(format!("{text:?} is not a network"), remedy)
-            })?;
+        let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from)).map_err(|_| {
+            let remedy = "write 10.0.0.0/8, 2001:db8::/32 or a single address";
+            Malformed::new(format!("{text:?} is not a network"), remedy)
+        })?;
         if network != network.trunc() {
-            let remedy = format!(
-                "write {} for the network, or the address alone",
-                network.trunc()
-            );
-            return Err(Malformed::new(
-                format!("{text:?} names an address inside its network"),
-                remedy,
-            ));
+            let remedy = format!("write {} for the network, or the address alone", network.trunc());
+            return Err(Malformed::new(format!("{text:?} names an address inside its network"), remedy));
         }
         if network.addr().to_canonical() != network.addr() {
-            return Err(Malformed::new(
-                format!("{text:?} wraps IPv4 in IPv6"),
-                "write the IPv4 network",
-            ));
+            return Err(Malformed::new(format!("{text:?} wraps IPv4 in IPv6"), "write the IPv4 network"));
         }
         Ok(Self(network))
     }
@@ -72,19 +60,10 @@ mod tests {
     #[test]
     fn a_network_is_written_by_its_first_address() {
         for good in ["10.0.0.0/8", "::1/128", "0.0.0.0/0"] {
-            assert_eq!(
-                good.parse::<Network>().map(|n| n.to_string()),
-                Ok(good.to_owned())
-            );
+            assert_eq!(good.parse::<Network>().map(|n| n.to_string()), Ok(good.to_owned()));
         }
         assert_eq!("10.0.0.1".parse::<Network>(), "10.0.0.1/32".parse());
-        for bad in [
-            "",
-            "10.0.0.0/33",
-            "10.0.0.5/8",
-            "example.com",
-            "::ffff:10.0.0.0/104",
-        ] {
+        for bad in ["", "10.0.0.0/33", "10.0.0.5/8", "example.com", "::ffff:10.0.0.0/104"] {
             assert!(bad.parse::<Network>().is_err(), "{bad}");
         }
     }

@@ -67,10 +67,7 @@ impl Origin {
     /// The host, and the port where it is not the default.
     pub fn authority(&self) -> Authority {
         let port = Some(self.port).filter(|port| *port != self.scheme.default_port());
-        Authority {
-            host: self.host.clone(),
-            port,
-        }
+        Authority { host: self.host.clone(), port }
     }
 }
 
@@ -85,27 +82,17 @@ impl FromStr for Origin {
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
         let (scheme, rest) = Scheme::split(text).ok_or_else(|| {
-            Malformed::new(
-                "is not an http or https URL",
-                "write it in full, such as https://calls.example.com",
-            )
+            Malformed::new("is not an http or https URL", "write it in full, such as https://calls.example.com")
         })?;
         // A user name before the path would be a password in a sentence: the authority says no without repeating it.
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let authority: Authority = rest.get(..end).unwrap_or(rest).parse()?;
         let port = authority.port.unwrap_or(scheme.default_port());
-        let origin = Self {
-            scheme,
-            host: authority.host,
-            port,
-        };
+        let origin = Self { scheme, host: authority.host, port };
         if end == rest.len() {
             return Ok(origin);
         }
-        Err(Malformed::new(
-            "has a path",
-            format!("write scheme and host alone: {origin}"),
-        ))
+        Err(Malformed::new("has a path", format!("write scheme and host alone: {origin}")))
     }
 }
 
@@ -123,47 +110,24 @@ mod tests {
 
     #[test]
     fn a_host_header_leaves_out_the_default_port() {
-        assert_eq!(
-            origin("https://Calls.example.com:443").host_header(),
-            "calls.example.com"
-        );
+        assert_eq!(origin("https://Calls.example.com:443").host_header(), "calls.example.com");
         assert_eq!(origin("http://[::1]:8080").host_header(), "[::1]:8080");
         assert_eq!(origin("http://a:443").host_header(), "a:443");
     }
 
     #[test]
     fn an_origin_has_no_path() {
-        for bad in [
-            "https://a/",
-            "https://a/b",
-            "https://a?b",
-            "https://a#b",
-            "a",
-            "ftp://a",
-            "https://",
-            "https:a",
-        ] {
+        for bad in ["https://a/", "https://a/b", "https://a?b", "https://a#b", "a", "ftp://a", "https://", "https:a"] {
             assert!(bad.parse::<Origin>().is_err(), "{bad}");
         }
     }
 
     #[test]
     fn tls_and_this_machine_are_secure_contexts() {
-        for good in [
-            "https://a",
-            "http://localhost:8080",
-            "http://crm.localhost",
-            "http://127.8.9.1",
-            "http://[::1]",
-        ] {
+        for good in ["https://a", "http://localhost:8080", "http://crm.localhost", "http://127.8.9.1", "http://[::1]"] {
             assert!(origin(good).is_secure_context(), "{good}");
         }
-        for bad in [
-            "http://a",
-            "http://10.0.0.1",
-            "http://localhost.example.com",
-            "http://notlocalhost",
-        ] {
+        for bad in ["http://a", "http://10.0.0.1", "http://localhost.example.com", "http://notlocalhost"] {
             assert!(!origin(bad).is_secure_context(), "{bad}");
         }
     }

@@ -27,64 +27,36 @@ impl FromStr for PathPattern {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let (path, ends_open) = text
-            .strip_suffix('*')
-            .map_or((text, false), |path| (path, true));
+        let (path, ends_open) = text.strip_suffix('*').map_or((text, false), |path| (path, true));
         if let Some((problem, remedy)) = flaw(path) {
             return Err(Malformed::new(format!("{text:?} {problem}"), remedy));
         }
         let path = path.to_owned();
-        Ok(if ends_open {
-            Self::Beginning(path)
-        } else {
-            Self::Exactly(path)
-        })
+        Ok(if ends_open { Self::Beginning(path) } else { Self::Exactly(path) })
     }
 }
 
-text!(
-    PathPattern,
-    "gatehouse-path-pattern",
-    "/public/*",
-    "/status"
-);
+text!(PathPattern, "gatehouse-path-pattern", "/public/*", "/status");
 
 /// Requests are judged in one normal form; a pattern in any other would silently never apply.
 fn flaw(path: &str) -> Option<(&'static str, &'static str)> {
     if !path.starts_with('/') {
-        return Some((
-            "is not an absolute path",
-            "begin with a slash, such as /public/*",
-        ));
+        return Some(("is not an absolute path", "begin with a slash, such as /public/*"));
     }
     if path.contains('*') {
-        return Some((
-            "has a * before its end",
-            "keep one * at the very end, or write several rules",
-        ));
+        return Some(("has a * before its end", "keep one * at the very end, or write several rules"));
     }
     if path.contains(['?', '#']) {
-        return Some((
-            "has a query",
-            "rules judge the path alone: remove everything from ? or # on",
-        ));
+        return Some(("has a query", "rules judge the path alone: remove everything from ? or # on"));
     }
-    if path.contains("//") || path.contains('\\') || path.split('/').any(|s| s == "." || s == "..")
-    {
-        return Some((
-            "can never be asked for",
-            "remove double slashes, backslashes and dot segments",
-        ));
+    if path.contains("//") || path.contains('\\') || path.split('/').any(|s| s == "." || s == "..") {
+        return Some(("can never be asked for", "remove double slashes, backslashes and dot segments"));
     }
     if !path.bytes().all(|b| b.is_ascii_graphic()) {
-        return Some((
-            "has characters that paths carry encoded",
-            "percent-encode them in UTF-8, such as %20 or %C3%A9",
-        ));
+        return Some(("has characters that paths carry encoded", "percent-encode them in UTF-8, such as %20 or %C3%A9"));
     }
     if path.split('%').skip(1).any(|rest| !is_normal_escape(rest)) {
-        let remedy =
-            "write two capital hex digits after %, and letters, digits and -._~ as they are";
+        let remedy = "write two capital hex digits after %, and letters, digits and -._~ as they are";
         return Some(("has an escape that requests never carry", remedy));
     }
     None
@@ -96,8 +68,7 @@ fn is_normal_escape(rest: &str) -> bool {
     };
     let is_capital_hex = |b: u8| b.is_ascii_digit() || (b'A'..=b'F').contains(&b);
     let is_unreserved = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
-    digits.bytes().all(is_capital_hex)
-        && u8::from_str_radix(digits, 16).is_ok_and(|b| !is_unreserved(b))
+    digits.bytes().all(is_capital_hex) && u8::from_str_radix(digits, 16).is_ok_and(|b| !is_unreserved(b))
 }
 
 #[cfg(test)]
@@ -108,23 +79,11 @@ mod tests {
 
     #[test]
     fn a_pattern_is_absolute_and_may_end_open() {
-        assert_eq!(
-            "/public/*".parse(),
-            Ok(PathPattern::Beginning("/public/".to_owned()))
-        );
+        assert_eq!("/public/*".parse(), Ok(PathPattern::Beginning("/public/".to_owned())));
         assert_eq!("/*".parse(), Ok(PathPattern::Beginning("/".to_owned())));
-        assert_eq!(
-            "/status".parse(),
-            Ok(PathPattern::Exactly("/status".to_owned()))
-        );
-        assert_eq!(
-            "/a%20b".parse(),
-            Ok(PathPattern::Exactly("/a%20b".to_owned()))
-        );
-        for bad in [
-            "", "*", "public", "/a/*/b", "/**", "/a*b", "/a?b", "/a//b", "/../a", "/a b", "/é",
-            "/a\\b",
-        ] {
+        assert_eq!("/status".parse(), Ok(PathPattern::Exactly("/status".to_owned())));
+        assert_eq!("/a%20b".parse(), Ok(PathPattern::Exactly("/a%20b".to_owned())));
+        for bad in ["", "*", "public", "/a/*/b", "/**", "/a*b", "/a?b", "/a//b", "/../a", "/a b", "/é", "/a\\b"] {
             assert!(bad.parse::<PathPattern>().is_err(), "{bad}");
         }
     }

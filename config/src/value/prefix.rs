@@ -37,10 +37,7 @@ impl FromStr for Prefix {
             let good = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
             !segment.is_empty() && segment != "." && segment != ".." && segment.bytes().all(good)
         };
-        if text
-            .strip_prefix('/')
-            .is_some_and(|rest| rest.split('/').all(is_segment))
-        {
+        if text.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_segment)) {
             return Ok(Self(text.to_owned()));
         }
         let remedy = "begin with a slash and end without one, letters, digits and -._~ between, such as /_auth";
@@ -59,9 +56,7 @@ mod tests {
         for good in ["/_auth", "/a/b", "/.gatehouse"] {
             assert!(good.parse::<Prefix>().is_ok(), "{good}");
         }
-        for bad in [
-            "", "/", "_auth", "/_auth/", "//a", "/a/../b", "/a b", "/%61", "/a?b",
-        ] {
+        for bad in ["", "/", "_auth", "/_auth/", "//a", "/a/../b", "/a b", "/%61", "/a?b"] {
             assert!(bad.parse::<Prefix>().is_err(), "{bad}");
         }
     }

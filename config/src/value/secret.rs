@@ -38,29 +38,18 @@ impl FromStr for Secret {
         let decoded = if text.len() == 64 {
             HEXLOWER_PERMISSIVE.decode(text).ok()
         } else {
-            [BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD]
-                .iter()
-                .find_map(|base64| base64.decode(text).ok())
+            [BASE64, BASE64_NOPAD, BASE64URL, BASE64URL_NOPAD].iter().find_map(|base64| base64.decode(text).ok())
         };
-        let bytes = decoded
-            .map(Zeroizing::new)
-            .and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok());
+        let bytes = decoded.map(Zeroizing::new).and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok());
         bytes
             .map(|bytes| Self(Zeroizing::new(bytes)))
-            .ok_or_else(|| {
-                Malformed::new(
-                    "is not 32 bytes in base64 or hex",
-                    "make one with: openssl rand -base64 32",
-                )
-            })
+            .ok_or_else(|| Malformed::new("is not 32 bytes in base64 or hex", "make one with: openssl rand -base64 32"))
     }
 }
 
 impl<'de> Deserialize<'de> for Secret {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Zeroizing::new(String::deserialize(deserializer)?)
-            .parse()
-            .map_err(de::Error::custom)
+        Zeroizing::new(String::deserialize(deserializer)?).parse().map_err(de::Error::custom)
     }
 }
 
@@ -91,10 +80,7 @@ mod tests {
             HEXLOWER_PERMISSIVE.encode(&bytes),
             HEXLOWER_PERMISSIVE.encode(&bytes).to_uppercase(),
         ] {
-            assert_eq!(
-                good.parse::<Secret>().map(|secret| *secret.expose()),
-                Ok(bytes)
-            );
+            assert_eq!(good.parse::<Secret>().map(|secret| *secret.expose()), Ok(bytes));
         }
         let short = BASE64.encode(&[7; 31]);
         for bad in ["", "hunter2", &short, &"z".repeat(64)] {
@@ -106,10 +92,6 @@ mod tests {
     fn a_secret_is_never_printed() {
         let secret: Secret = BASE64.encode(&[7; 32]).parse().expect("a secret");
         assert_eq!(format!("{secret:?}"), "Secret(…)");
-        assert!(
-            "hunter2"
-                .parse::<Secret>()
-                .is_err_and(|e| !e.to_string().contains("hunter2"))
-        );
+        assert!("hunter2".parse::<Secret>().is_err_and(|e| !e.to_string().contains("hunter2")));
     }
 }

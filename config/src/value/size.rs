@@ -12,19 +12,12 @@ pub struct Size {
 }
 
 /// From the largest, so that printing takes the first that divides.
-const UNITS: [(&str, u64); 4] = [
-    ("GiB", 1 << 30),
-    ("MiB", 1 << 20),
-    ("KiB", 1 << 10),
-    ("", 1),
-];
+const UNITS: [(&str, u64); 4] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("", 1)];
 
 impl Size {
     /// So many times 1,048,576 bytes.
     pub const fn mebibytes(mebibytes: u32) -> Self {
-        Self {
-            bytes: (mebibytes as u64) << 20,
-        }
+        Self { bytes: (mebibytes as u64) << 20 }
     }
 
     /// The number of bytes.
@@ -39,10 +32,7 @@ impl fmt::Display for Size {
             return formatter.write_str("0");
         }
         let divides = |length: u64| self.bytes.is_multiple_of(length);
-        let (unit, length) = UNITS
-            .into_iter()
-            .find(|(_, length)| divides(*length))
-            .unwrap_or(("", 1));
+        let (unit, length) = UNITS.into_iter().find(|(_, length)| divides(*length)).unwrap_or(("", 1));
         write!(formatter, "{}{unit}", self.bytes / length)
     }
 }
@@ -55,14 +45,9 @@ impl FromStr for Size {
             let remedy = "write a whole number and one unit: 64KiB, 19MiB or 1GiB";
             Malformed::new(format!("{text:?} is not a size"), remedy)
         };
-        let end = text
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(text.len());
+        let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, unit) = text.split_at(end);
-        let (_, length) = UNITS
-            .into_iter()
-            .find(|(name, _)| *name == unit)
-            .ok_or_else(unreadable)?;
+        let (_, length) = UNITS.into_iter().find(|(name, _)| *name == unit).ok_or_else(unreadable)?;
         let number: u64 = number.parse().map_err(|_| unreadable())?;
         let bytes = number.checked_mul(length).ok_or_else(unreadable)?;
         Ok(Self { bytes })
@@ -81,15 +66,7 @@ mod tests {
     fn a_size_counts_in_powers_of_two() {
         assert_eq!("19MiB".parse(), Ok(Size::mebibytes(19)));
         assert_eq!("1024".parse::<Size>().map(Size::bytes), Ok(1024));
-        for bad in [
-            "",
-            "MiB",
-            "19MB",
-            "19 MiB",
-            "1.5GiB",
-            "-1",
-            "99999999999GiB",
-        ] {
+        for bad in ["", "MiB", "19MB", "19 MiB", "1.5GiB", "-1", "99999999999GiB"] {
             assert!(bad.parse::<Size>().is_err(), "{bad}");
         }
     }

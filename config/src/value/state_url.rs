@@ -28,19 +28,10 @@ impl FromStr for StateUrl {
         if text == "directory" {
             return Ok(Self::Directory);
         }
-        if ["redis", "valkey", "sentinel"]
-            .iter()
-            .any(|scheme| text.starts_with(scheme))
-        {
-            return Err(Malformed::not_yet(
-                "state in Redis",
-                "remove it, or use directory",
-            ));
+        if ["redis", "valkey", "sentinel"].iter().any(|scheme| text.starts_with(scheme)) {
+            return Err(Malformed::not_yet("state in Redis", "remove it, or use directory"));
         }
-        Err(Malformed::new(
-            "is not a store of sessions",
-            "write directory",
-        ))
+        Err(Malformed::new("is not a store of sessions", "write directory"))
     }
 }
 
@@ -53,17 +44,9 @@ mod tests {
     #[test]
     fn state_is_kept_beside_the_directory_for_now() {
         assert_eq!("directory".parse(), Ok(StateUrl::Directory));
-        for later in [
-            "redis://:hunter2@a",
-            "rediss://a",
-            "redis-sentinel://a",
-            "redis+cluster://a",
-        ] {
+        for later in ["redis://:hunter2@a", "rediss://a", "redis-sentinel://a", "redis+cluster://a"] {
             let refused = later.parse::<StateUrl>().map_err(|e| e.to_string());
-            assert!(
-                refused.is_err_and(|s| s.starts_with("not yet:") && !s.contains("hunter2")),
-                "{later}"
-            );
+            assert!(refused.is_err_and(|s| s.starts_with("not yet:") && !s.contains("hunter2")), "{later}");
         }
         assert!("memory".parse::<StateUrl>().is_err());
     }

@@ -12,10 +12,7 @@ pub struct Malformed {
 
 impl Malformed {
     pub(crate) fn new(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self {
-            problem: problem.into(),
-            remedy: remedy.into(),
-        }
+        Self { problem: problem.into(), remedy: remedy.into() }
     }
 
     /// A known value that a later release will take.

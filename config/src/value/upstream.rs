@@ -35,10 +35,7 @@ impl fmt::Display for Upstream {
             Self::Https { host, port } => (Scheme::Https, host, *port),
             Self::Unix(path) => return write!(formatter, "unix:{}", path.display()),
         };
-        let authority = Authority {
-            host: host.clone(),
-            port: Some(port),
-        };
+        let authority = Authority { host: host.clone(), port: Some(port) };
         write!(formatter, "{}://{authority}", scheme.as_str())
     }
 }
@@ -57,14 +54,8 @@ impl FromStr for Upstream {
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let authority: Authority = rest.get(..end).unwrap_or(rest).parse()?;
         if end != rest.len() {
-            let remedy = format!(
-                "write scheme and host alone: {}://{authority}",
-                scheme.as_str()
-            );
-            return Err(Malformed::new(
-                "has a path, and paths are forwarded as they come",
-                remedy,
-            ));
+            let remedy = format!("write scheme and host alone: {}://{authority}", scheme.as_str());
+            return Err(Malformed::new("has a path, and paths are forwarded as they come", remedy));
         }
         let Authority { host, port } = authority;
         let port = port.unwrap_or(scheme.default_port());
@@ -75,12 +66,7 @@ impl FromStr for Upstream {
     }
 }
 
-text!(
-    Upstream,
-    "gatehouse-upstream",
-    "http://127.0.0.1:9000",
-    "unix:/run/app.sock"
-);
+text!(Upstream, "gatehouse-upstream", "http://127.0.0.1:9000", "unix:/run/app.sock");
 
 /// One upstream, or a list of them.
 pub(crate) mod one_or_many {
@@ -96,9 +82,7 @@ pub(crate) mod one_or_many {
         Many(Vec<Upstream>),
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Vec<Upstream>, D::Error> {
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Upstream>, D::Error> {
         Ok(match Written::deserialize(deserializer)? {
             Written::One(upstream) => vec![upstream],
             Written::Many(upstreams) => upstreams,
@@ -119,34 +103,10 @@ mod tests {
 
     #[test]
     fn an_upstream_is_a_host_or_a_socket() {
-        assert_eq!(
-            "http://app".parse(),
-            Ok(Upstream::Http {
-                host: "app".to_owned(),
-                port: 80
-            })
-        );
-        assert_eq!(
-            "https://[::1]".parse(),
-            Ok(Upstream::Https {
-                host: "::1".to_owned(),
-                port: 443
-            })
-        );
-        assert_eq!(
-            "unix:/run/a.sock".parse(),
-            Ok(Upstream::Unix("/run/a.sock".into()))
-        );
-        for bad in [
-            "",
-            "app:9000",
-            "http://app/",
-            "http://u:p@app",
-            "unix:a.sock",
-            "unix:",
-            "tcp://app",
-            "http://",
-        ] {
+        assert_eq!("http://app".parse(), Ok(Upstream::Http { host: "app".to_owned(), port: 80 }));
+        assert_eq!("https://[::1]".parse(), Ok(Upstream::Https { host: "::1".to_owned(), port: 443 }));
+        assert_eq!("unix:/run/a.sock".parse(), Ok(Upstream::Unix("/run/a.sock".into())));
+        for bad in ["", "app:9000", "http://app/", "http://u:p@app", "unix:a.sock", "unix:", "tcp://app", "http://"] {
             assert!(bad.parse::<Upstream>().is_err(), "{bad}");
         }
     }

@@ -137,10 +137,7 @@ fn line(text: &str) -> Result<(), Malformed> {
     if good && !text.chars().any(char::is_control) {
         return Ok(());
     }
-    Err(Malformed::new(
-        "is not one line of text",
-        "write 1 to 200 characters without line breaks",
-    ))
+    Err(Malformed::new("is not one line of text", "write 1 to 200 characters without line breaks"))
 }
 
 fn fits(text: &str, longest: usize) -> bool {
@@ -148,11 +145,7 @@ fn fits(text: &str, longest: usize) -> bool {
 }
 
 fn require(holds: bool, text: &str, problem: &str, remedy: &str) -> Result<(), Malformed> {
-    if holds {
-        Ok(())
-    } else {
-        Err(Malformed::new(format!("{text:?} {problem}"), remedy))
-    }
+    if holds { Ok(()) } else { Err(Malformed::new(format!("{text:?} {problem}"), remedy)) }
 }
 
 #[cfg(test)]

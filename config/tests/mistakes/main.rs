@@ -21,13 +21,8 @@ fn mistakes(text: &str) -> Mistakes {
 /// The single mistake of a file that is right but for `text`, which stands before or within the portal.
 #[track_caller]
 fn mistake(text: &str) -> String {
-    let is_in_portal =
-        !text.starts_with('[') || text.starts_with("[portal.") || text.starts_with("[[portal");
-    let whole = if is_in_portal {
-        format!("{PORTAL}{text}")
-    } else {
-        format!("{text}\n{PORTAL}")
-    };
+    let is_in_portal = !text.starts_with('[') || text.starts_with("[portal.") || text.starts_with("[[portal");
+    let whole = if is_in_portal { format!("{PORTAL}{text}") } else { format!("{text}\n{PORTAL}") };
     let mistakes = mistakes(&whole);
     assert_eq!(mistakes.iter().count(), 1, "{mistakes}");
     mistakes.to_string()

@@ -6,67 +6,31 @@ use super::{PORTAL, mistakes, says};
 
 #[test]
 fn the_master_key_is_given_once() {
-    let text = format!(
-        "[keys]\nmaster = \"{}\"\nmaster_file = \"key\"",
-        "ab".repeat(32)
-    );
-    says(
-        &text,
-        "keys.master: is given beside keys.master_file (remove one of the two)",
-    );
+    let text = format!("[keys]\nmaster = \"{}\"\nmaster_file = \"key\"", "ab".repeat(32));
+    says(&text, "keys.master: is given beside keys.master_file (remove one of the two)");
 }
 
 #[test]
 fn sessions_last_in_rising_order() {
-    says(
-        "[session]\nidle = \"13h\"",
-        "session.idle: absolute (12h) is shorter than idle (13h)",
-    );
-    says(
-        "[session]\nremember = \"1h\"",
-        "session.remember: remember (1h) is shorter than absolute (12h)",
-    );
-    says(
-        "[session]\nremember = \"401d\"",
-        "session.remember: \"401d\" is out of range (give 1m to 400d)",
-    );
+    says("[session]\nidle = \"13h\"", "session.idle: absolute (12h) is shorter than idle (13h)");
+    says("[session]\nremember = \"1h\"", "session.remember: remember (1h) is shorter than absolute (12h)");
+    says("[session]\nremember = \"401d\"", "session.remember: \"401d\" is out of range (give 1m to 400d)");
 }
 
 #[test]
 fn costs_and_limits_have_bounds() {
-    says(
-        "[password]\nargon2 = { memory = \"7MiB\" }",
-        "OWASP's minimum is 19MiB with 2 iterations",
-    );
-    says(
-        "[password]\nargon2 = { memory = \"2GiB\" }",
-        "give 8MiB to 1GiB",
-    );
-    says(
-        "[password]\nargon2 = { iterations = 17 }",
-        "17 is out of range",
-    );
-    says(
-        "[password]\nmin_length = 7",
-        "7 is out of range (give 8 to 128)",
-    );
-    says(
-        "[password]\nrequired_score = -1",
-        "-1 is out of range (give 0 to 4)",
-    );
-    says(
-        "[password]\nrequired_score = 2.5",
-        "expected a whole number, found a fraction",
-    );
+    says("[password]\nargon2 = { memory = \"7MiB\" }", "OWASP's minimum is 19MiB with 2 iterations");
+    says("[password]\nargon2 = { memory = \"2GiB\" }", "give 8MiB to 1GiB");
+    says("[password]\nargon2 = { iterations = 17 }", "17 is out of range");
+    says("[password]\nmin_length = 7", "7 is out of range (give 8 to 128)");
+    says("[password]\nrequired_score = -1", "-1 is out of range (give 0 to 4)");
+    says("[password]\nrequired_score = 2.5", "expected a whole number, found a fraction");
     says("[password.hashing]\nthreads = 0", "give 1 to 1024");
     says("[password.hashing]\nqueue = 0", "give 1 to 65535");
     says("[server]\nshutdown_grace = \"2h\"", "give 0s to 1h");
     says("[portal.identity]\nlifetime = \"29s\"", "give 30s to 10m");
     says("[limits]\ntyped = { failures = 0 }", "give 1 to 1000000");
-    says(
-        "[limits.typed]\nfailures = 11",
-        "give limits.person.failures twice limits.typed.failures",
-    );
+    says("[limits.typed]\nfailures = 11", "give limits.person.failures twice limits.typed.failures");
     let unquoted = "expected text, found a whole number (write it in quotes, such as \"19MiB\")";
     says("[password]\nargon2 = { memory = 19922944 }", unquoted);
 }
@@ -75,19 +39,13 @@ fn costs_and_limits_have_bounds() {
 fn cookies_do_not_travel_in_clear_by_accident() {
     let portal = PORTAL.replace("https://calls.example.com", "http://calls.example.com");
     let sentence = mistakes(&portal).to_string();
-    assert!(
-        sentence.contains("portal[0].url: would send session cookies over plain http"),
-        "{sentence}"
-    );
+    assert!(sentence.contains("portal[0].url: would send session cookies over plain http"), "{sentence}");
     assert!(Config::from_toml(&format!("{portal}insecure_cookie = true")).is_ok());
 
     let local = PORTAL.replace("https://calls.example.com", "http://localhost:8080");
     assert!(Config::from_toml(&local).is_ok());
     let sentence = mistakes(&format!("{local}hosts = [\"calls.example.com\"]")).to_string();
-    assert!(
-        sentence.contains("portal[0].hosts[0]: would send session cookies"),
-        "{sentence}"
-    );
+    assert!(sentence.contains("portal[0].hosts[0]: would send session cookies"), "{sentence}");
 }
 
 #[test]
@@ -98,16 +56,9 @@ fn two_portals_do_not_share_a_host() {
     };
     assert!(Config::from_toml(&second("https://calls.example.com:8443", "")).is_ok());
     let sentence = mistakes(&second("https://Calls.Example.com:443", "")).to_string();
-    assert!(
-        sentence.contains("portal[1].url: calls.example.com is already served by portal[0].url"),
-        "{sentence}"
-    );
-    let sentence =
-        mistakes(&second("https://crm.example.com", "\"calls.example.com\"")).to_string();
-    assert!(
-        sentence.contains("portal[1].hosts[0]: calls.example.com is already served"),
-        "{sentence}"
-    );
+    assert!(sentence.contains("portal[1].url: calls.example.com is already served by portal[0].url"), "{sentence}");
+    let sentence = mistakes(&second("https://crm.example.com", "\"calls.example.com\"")).to_string();
+    assert!(sentence.contains("portal[1].hosts[0]: calls.example.com is already served"), "{sentence}");
 }
 
 #[test]
@@ -115,29 +66,16 @@ fn demands_are_made_of_people_who_are_signed_in() {
     for access in ["anyone", "deny"] {
         for demand in ["roles = [\"admin\"]", "levels = [\"staff\"]"] {
             let rule = format!("[[portal.rule]]\npath = \"/a\"\naccess = \"{access}\"\n{demand}");
-            says(
-                &rule,
-                "whom this rule does not ask to sign in (use access = \"signed-in\", or remove it)",
-            );
+            says(&rule, "whom this rule does not ask to sign in (use access = \"signed-in\", or remove it)");
         }
     }
 }
 
 #[test]
 fn management_stands_apart_from_the_proxy() {
-    says(
-        "[server]\nmanagement = \"127.0.0.1:8080\"",
-        "give server.management a port of its own",
-    );
-    says(
-        "[server]\nlisten = [\"[::]:9901\"]",
-        "server.listen[0]: management and proxy would listen on the same",
-    );
-    says(
-        "[server]\nlisten = [\"unix:/a\", \"unix:/a\"]",
-        "server.listen[1]: is listed twice",
-    );
-    let free =
-        "[server]\nlisten = [\"127.0.0.1:0\", \"127.0.0.1:0\"]\nmanagement = \"127.0.0.1:0\"\n";
+    says("[server]\nmanagement = \"127.0.0.1:8080\"", "give server.management a port of its own");
+    says("[server]\nlisten = [\"[::]:9901\"]", "server.listen[0]: management and proxy would listen on the same");
+    says("[server]\nlisten = [\"unix:/a\", \"unix:/a\"]", "server.listen[1]: is listed twice");
+    let free = "[server]\nlisten = [\"127.0.0.1:0\", \"127.0.0.1:0\"]\nmanagement = \"127.0.0.1:0\"\n";
     assert!(Config::from_toml(&format!("{free}{PORTAL}")).is_ok());
 }

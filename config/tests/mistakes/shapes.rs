@@ -8,27 +8,15 @@ use super::{PORTAL, mistake, mistakes, says};
 
 #[test]
 fn a_misspelt_key_is_named_with_its_nearest() {
-    says(
-        "[session]\nidel = \"15m\"",
-        "gatehouse.toml: session.idel: there is no such key (did you mean idle?)",
-    );
-    says(
-        "sign-in = \"email\"",
-        "portal[0].sign-in: there is no such key (did you mean sign_in?)",
-    );
-    says(
-        "[portals]\nx = 1",
-        "portals: there is no such key (did you mean portal?)",
-    );
+    says("[session]\nidel = \"15m\"", "gatehouse.toml: session.idel: there is no such key (did you mean idle?)");
+    says("sign-in = \"email\"", "portal[0].sign-in: there is no such key (did you mean sign_in?)");
+    says("[portals]\nx = 1", "portals: there is no such key (did you mean portal?)");
 }
 
 #[test]
 fn a_misplaced_key_is_sent_where_it_belongs() {
     says("[server]\nidle = \"15m\"", "(did you mean session.idle?)");
-    says(
-        "[log]\ncolours = true",
-        "(remove it; the keys here are format, level)",
-    );
+    says("[log]\ncolours = true", "(remove it; the keys here are format, level)");
 }
 
 #[test]
@@ -152,31 +140,17 @@ fn a_line_that_is_not_toml_is_not_quoted() {
         "master = \"hunter2\"\nmaster = \"hunter2\"",
     ] {
         let sentence = mistakes(&format!("[keys]\n{line}\n")).to_string();
-        assert!(
-            sentence.starts_with("gatehouse.toml:") && sentence.contains("is not TOML"),
-            "{sentence}"
-        );
+        assert!(sentence.starts_with("gatehouse.toml:") && sentence.contains("is not TOML"), "{sentence}");
         assert!(!sentence.contains("hunter2"), "{sentence}");
     }
 }
 
 #[test]
 fn a_missing_file_is_named() {
-    let sources = Sources {
-        file: Some("nowhere/gatehouse.toml".into()),
-        ..Sources::default()
-    };
-    let mistakes = Config::load(&sources)
-        .expect_err("there is no file")
-        .to_string();
-    assert!(
-        mistakes.starts_with("nowhere/gatehouse.toml: cannot be read: No such file"),
-        "{mistakes}"
-    );
-    assert!(
-        mistakes.ends_with("(name a readable file with --config)"),
-        "{mistakes}"
-    );
+    let sources = Sources { file: Some("nowhere/gatehouse.toml".into()), ..Sources::default() };
+    let mistakes = Config::load(&sources).expect_err("there is no file").to_string();
+    assert!(mistakes.starts_with("nowhere/gatehouse.toml: cannot be read: No such file"), "{mistakes}");
+    assert!(mistakes.ends_with("(name a readable file with --config)"), "{mistakes}");
 }
 
 #[test]
@@ -185,12 +159,7 @@ fn a_portal_there_must_be() {
     assert_eq!(mistakes("").to_string(), none);
     assert_eq!(mistakes("portal = []").to_string(), none);
     let one = mistakes("[portal]\nname = \"calls\"").to_string();
-    assert!(
-        one.ends_with(
-            "expected a list of tables, found a table (write [[portal]] and its keys below it)"
-        ),
-        "{one}"
-    );
+    assert!(one.ends_with("expected a list of tables, found a table (write [[portal]] and its keys below it)"), "{one}");
 }
 
 #[test]
@@ -213,10 +182,7 @@ fn what_comes_later_is_known_and_refused() {
         "[state]\nurl = \"rediss://:hunter2@cache\"",
     ] {
         let sentence = mistake(key);
-        assert!(
-            sentence.contains("not yet: ") && sentence.contains("comes in a later release"),
-            "{sentence}"
-        );
+        assert!(sentence.contains("not yet: ") && sentence.contains("comes in a later release"), "{sentence}");
         assert!(!sentence.contains("hunter2"), "{sentence}");
     }
 }
@@ -233,23 +199,11 @@ fn a_secret_is_never_repeated() {
 
 #[test]
 fn numbers_have_bounds_in_every_spelling() {
-    for text in [
-        "{\"min_length\": 7}",
-        "{ min_length = 7 }",
-        "{\"min_length\": 18446744073709551615}",
-    ] {
+    for text in ["{\"min_length\": 7}", "{ min_length = 7 }", "{\"min_length\": 18446744073709551615}"] {
         let password = ("GATEHOUSE_PASSWORD".to_owned(), text.to_owned());
-        let sources = Sources {
-            environment: vec![password],
-            ..Sources::default()
-        };
-        let sentence = Config::load(&sources)
-            .expect_err("something is wrong")
-            .to_string();
-        assert!(
-            sentence.contains("is out of range (give 8 to 128)"),
-            "{sentence}"
-        );
+        let sources = Sources { environment: vec![password], ..Sources::default() };
+        let sentence = Config::load(&sources).expect_err("something is wrong").to_string();
+        assert!(sentence.contains("is out of range (give 8 to 128)"), "{sentence}");
     }
 }
 
@@ -258,45 +212,24 @@ fn an_empty_path_is_no_path() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("gatehouse.toml");
     fs::write(&file, format!("[keys]\nmaster_file = \"\"\n{PORTAL}")).expect("a file");
-    let sources = Sources {
-        file: Some(file),
-        ..Sources::default()
-    };
-    let sentence = Config::load(&sources)
-        .expect_err("something is wrong")
-        .to_string();
-    assert!(
-        sentence.contains("keys.master_file: is not a path"),
-        "{sentence}"
-    );
+    let sources = Sources { file: Some(file), ..Sources::default() };
+    let sentence = Config::load(&sources).expect_err("something is wrong").to_string();
+    assert!(sentence.contains("keys.master_file: is not a path"), "{sentence}");
 }
 
 #[test]
 fn a_logo_is_a_picture_that_can_be_read() {
-    says(
-        "[portal.brand]\nlogo = \"logo.jpg\"",
-        "use an .svg or .png file",
-    );
-    says(
-        "[portal.brand]\nlogo = \"nowhere.svg\"",
-        "\"nowhere.svg\" cannot be read: No such file",
-    );
+    says("[portal.brand]\nlogo = \"logo.jpg\"", "use an .svg or .png file");
+    says("[portal.brand]\nlogo = \"nowhere.svg\"", "\"nowhere.svg\" cannot be read: No such file");
     let folder = tempfile::tempdir().expect("a folder");
     let logo = folder.path().join("logo.PNG");
     fs::write(&logo, "png").expect("a file");
-    assert!(
-        Config::from_toml(&format!(
-            "{PORTAL}[portal.brand]\nlogo = \"{}\"",
-            logo.display()
-        ))
-        .is_ok()
-    );
+    assert!(Config::from_toml(&format!("{PORTAL}[portal.brand]\nlogo = \"{}\"", logo.display())).is_ok());
 }
 
 #[test]
 fn mistakes_are_a_list_in_json() {
-    let json =
-        serde_json::to_value(mistakes("[log]\nlevel = \"loud\"\n[[portal]]")).expect("plain data");
+    let json = serde_json::to_value(mistakes("[log]\nlevel = \"loud\"\n[[portal]]")).expect("plain data");
     assert_eq!(json[0]["file"], "gatehouse.toml");
     assert_eq!(json[0]["key"], "log.level");
     assert!(json[0]["problem"].is_string() && json[0]["remedy"].is_string());

@@ -16,7 +16,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
         Ok(config) => {
             // What only shows when it is compiled: a logo that is gone, a network written oddly.
             crate::compile::portals(&config)?;
-            if arguments.json { output::say("[]")? } else { output::say("the configuration is in order")? }
+            if arguments.json {
+                output::say("[]")?;
+            } else {
+                output::say("the configuration is in order")?;
+            }
             Ok(())
         }
         Err(Failure::Configuration(mistakes)) if arguments.json => {

@@ -55,8 +55,12 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
         Command::Rotate { from, now, json } => {
             let (office, _) = from.office().await?;
             let outside = &office.outside;
-            let keeping =
-                Keeping { directory: &*outside.directory, master: &office.master, clock: &*outside.clock, entropy: &*outside.entropy };
+            let keeping = Keeping {
+                directory: &*outside.directory,
+                master: &office.master,
+                clock: &*outside.clock,
+                entropy: &*outside.entropy,
+            };
             let takeover = if now { Takeover::Now } else { Takeover::Announced };
             let Some(key) = keeping.rotate(takeover).await? else {
                 return Err(anyhow::anyhow!("somebody else rotated the keys at this moment; see `gatehouse keys list`").into());

@@ -11,8 +11,8 @@ mod user;
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
-use gatehouse_config::{Config, Mistakes, Sources, default_file};
 use gatehouse_auth_core::portal::Admission;
+use gatehouse_config::{Config, Mistakes, Sources, default_file};
 
 use crate::{
     compile, demo,
@@ -70,7 +70,9 @@ fn key_and_value(text: &str) -> Result<(String, String), String> {
 impl From {
     fn load(&self) -> Result<Config, Failure> {
         let file = self.config.clone().or_else(default_file).ok_or_else(|| {
-            Failure::NoConfiguration("there is no gatehouse.toml here and none in /etc/gatehouse; name one with --config FILE".to_owned())
+            Failure::NoConfiguration(
+                "there is no gatehouse.toml here and none in /etc/gatehouse; name one with --config FILE".to_owned(),
+            )
         })?;
         let sources = Sources { file: Some(file), environment: environment(), overrides: self.set.clone() };
         Config::load(&sources).map_err(Failure::Configuration)

@@ -157,7 +157,20 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             }
             office.close().await;
         }
-        Command::Set { from, account, username, new_username, email, name, level, roles, state, password_stdin, end_sessions, json } => {
+        Command::Set {
+            from,
+            account,
+            username,
+            new_username,
+            email,
+            name,
+            level,
+            roles,
+            state,
+            password_stdin,
+            end_sessions,
+            json,
+        } => {
             let password = password_stdin.then(typed_password).transpose()?;
             let (office, portals) = from.office().await?;
             let state = state.map(|state| match state {

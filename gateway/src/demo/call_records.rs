@@ -18,7 +18,7 @@ use super::{
     identity_page, live,
     received::{ASSERTION, SignedIn, identity_headers},
     recordings::Recording,
-    site::{Page, Site, style},
+    site::{Page, Site, icon, style},
     table::Table,
     verifier::Verifier,
     wav,
@@ -37,6 +37,7 @@ pub fn router(verifier: Arc<Verifier>, prefix: &str) -> Router {
         .route("/identity.json", get(identity_page::json))
         .route("/public/status", get(status))
         .route("/assets/style.css", get(style))
+        .route("/assets/icon.svg", get(icon))
         .route("/assets/live.js", get(live::script))
         .fallback(nothing)
         .with_state(Arc::new(Site::new(TITLE, "calls", MENU, verifier, prefix)))

@@ -17,7 +17,7 @@ use super::{
     deals::{DEALS, Deal},
     identity_page,
     received::{SignedIn, plain_value},
-    site::{Page, Site, style},
+    site::{Page, Site, icon, style},
     table::Table,
     verifier::{Refusal, Verifier},
 };
@@ -34,6 +34,7 @@ pub fn router(verifier: Arc<Verifier>, prefix: &str) -> Router {
         .route("/identity", get(identity_page::page))
         .route("/identity.json", get(identity_page::json))
         .route("/assets/style.css", get(style))
+        .route("/assets/icon.svg", get(icon))
         .fallback(nothing)
         .with_state(Arc::new(Site::new("Northwind CRM", "crm", MENU, verifier, prefix)))
 }

@@ -79,9 +79,8 @@ fn claim(name: &str, value: &Value) -> Markup {
     match value {
         Value::String(text) => html! { (text) },
         Value::Array(items) => html! { (items.iter().map(plain_text).collect::<Vec<_>>().join(", ")) },
-        Value::Number(number) if TIMES.contains(&name) => match number.as_i64() {
-            Some(seconds) => html! { (number) " " span.aside { (time_of_day(seconds)) } },
-            None => html! { (number) },
+        Value::Number(number) if TIMES.contains(&name) => html! {
+            (number) @if let Some(seconds) = number.as_i64() { " " span.aside { (time_of_day(seconds)) } }
         },
         other => html! { (other) },
     }

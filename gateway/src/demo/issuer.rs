@@ -91,7 +91,11 @@ pub(super) fn claims(changes: &Value) -> Value {
     });
     for (name, value) in changes.as_object().into_iter().flatten() {
         let all = claims.as_object_mut().expect("an object");
-        if value.is_null() { all.remove(name) } else { all.insert(name.clone(), value.clone()) };
+        if value.is_null() {
+            all.remove(name)
+        } else {
+            all.insert(name.clone(), value.clone())
+        };
     }
     claims
 }

@@ -21,7 +21,7 @@ function add(text) {
 
 function start() {
   source = new EventSource("/live");
-  source.onmessage = (event) => add(event.data);
+  source.onmessage = (event) => add(`${new Date().toLocaleTimeString()} ${event.data}`);
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) {
       stop();

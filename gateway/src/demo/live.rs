@@ -1,9 +1,6 @@
 //! Calls as they come in, as server-sent events: a line each second for as long as somebody listens.
 
-use std::{
-    convert::Infallible,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::{convert::Infallible, time::Duration};
 
 use axum::{
     body::Body,
@@ -24,7 +21,7 @@ pub(super) async fn events(_: SignedIn) -> Response {
     let lines = stream::unfold((seconds, calls), |(mut seconds, mut calls)| async move {
         seconds.tick().await;
         let (number, call) = calls.next()?;
-        let line = format!("id: {number}\ndata: {} call from {} for {}\n\n", time_of_day(), call.from, call.agent);
+        let line = format!("id: {number}\ndata: call from {} for {}\n\n", call.from, call.agent);
         Some((Ok::<_, Infallible>(line), (seconds, calls)))
     });
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "private, no-store")];
@@ -33,10 +30,5 @@ pub(super) async fn events(_: SignedIn) -> Response {
 
 /// The script that shows them on the first page.
 pub(super) async fn script() -> Response {
-    asset(header::CONTENT_TYPE, "text/javascript; charset=utf-8", include_str!("live.js"))
-}
-
-fn time_of_day() -> String {
-    let second = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()) % 86_400;
-    format!("{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
+    asset("text/javascript; charset=utf-8", include_str!("live.js"))
 }

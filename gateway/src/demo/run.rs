@@ -55,9 +55,10 @@ impl Demo {
         }
         // Portals are found by host and port, so a free port has to be known before the configuration is written.
         let free = |address: SocketAddr| async move {
-            TcpListener::bind(address).await.and_then(|listener| listener.local_addr()).with_context(|| {
-                format!("{address} is taken; choose another with --listen 127.0.0.1:PORT")
-            })
+            TcpListener::bind(address)
+                .await
+                .and_then(|listener| listener.local_addr())
+                .with_context(|| format!("{address} is taken; choose another with --listen 127.0.0.1:PORT"))
         };
         let listen = free(listen).await?;
         let management = free(SocketAddr::new(listen.ip(), 0)).await?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{Html, IntoResponse as _, Response};
-use http::{HeaderName, StatusCode, header};
+use http::{StatusCode, header};
 use maud::{DOCTYPE, Markup, html};
 
 use super::verifier::{Refusal, Verifier};
@@ -84,7 +84,7 @@ impl Site {
                     meta name="color-scheme" content="light dark";
                     title { (page.heading) " - " (self.title) }
                     link rel="stylesheet" href="/assets/style.css";
-                    link rel="icon" href="data:,";
+                    link rel="icon" type="image/svg+xml" href="/assets/icon.svg";
                 }
                 body {
                     a.skip href="#content" { "Skip to the content" }
@@ -122,10 +122,15 @@ impl Site {
 
 /// The style sheet.
 pub(super) async fn style() -> Response {
-    asset(header::CONTENT_TYPE, "text/css; charset=utf-8", STYLE)
+    asset("text/css; charset=utf-8", STYLE)
+}
+
+/// The icon.
+pub(super) async fn icon() -> Response {
+    asset("image/svg+xml", include_str!("icon.svg"))
 }
 
 /// Something that is the same for everybody.
-pub(super) fn asset(name: HeaderName, kind: &'static str, text: &'static str) -> Response {
-    ([(name, kind), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
+pub(super) fn asset(kind: &'static str, text: &'static str) -> Response {
+    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "public, max-age=300")], text).into_response()
 }

@@ -16,7 +16,7 @@ impl Table {
     /// Roles are spelt out because a table that is laid out as cards is no table to a browser any more.
     pub(super) fn render(self) -> Markup {
         html! {
-            table role="table" {
+            table role="table" class=[(self.columns.len() == 2).then_some("pairs")] {
                 caption { (self.caption) }
                 thead role="rowgroup" { tr role="row" {
                     @for column in self.columns { th role="columnheader" scope="col" { (column) } }
@@ -26,9 +26,9 @@ impl Table {
                         tr role="row" {
                             @for (index, (column, cell)) in self.columns.iter().zip(row).enumerate() {
                                 @if index == 0 {
-                                    th role="rowheader" scope="row" data-column=(column) { (cell) }
+                                    th role="rowheader" scope="row" data-column=(column) { div { (cell) } }
                                 } @else {
-                                    td role="cell" data-column=(column) { (cell) }
+                                    td role="cell" data-column=(column) { div { (cell) } }
                                 }
                             }
                         }

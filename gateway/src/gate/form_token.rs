@@ -10,7 +10,7 @@ use gatehouse_auth_core::{master_key::MasterKeys, time::Timestamp};
 use ring::hmac;
 
 /// A form that was open for longer is shown afresh.
-const LIFETIME: Duration = Duration::from_secs(3600);
+const LIFETIME: Duration = Duration::from_hours(1);
 const MAC: usize = 16;
 
 /// What a form's token is bound to.
@@ -78,7 +78,7 @@ mod tests {
     fn a_token_is_good_where_it_was_made_and_nowhere_else() {
         let tokens = FormTokens::new(&MasterKeys::random(&SystemEntropy));
         let token = tokens.make("calls", Binding::Visitor("x"), NOW);
-        assert!(tokens.is_good(&token, "calls", Binding::Visitor("x"), NOW.after(Duration::from_secs(60))));
+        assert!(tokens.is_good(&token, "calls", Binding::Visitor("x"), NOW.after(Duration::from_mins(1))));
         assert!(!tokens.is_good(&token, "crm", Binding::Visitor("x"), NOW));
         assert!(!tokens.is_good(&token, "calls", Binding::Visitor("y"), NOW));
         assert!(!tokens.is_good(&token, "calls", Binding::Session("x"), NOW));

@@ -10,7 +10,7 @@ use gatehouse_auth_core::{
     },
     ports::Stored,
     secret::SecretDigest,
-    session::{Authenticated, EndReason, Session},
+    session::{Authenticated, EndReason, RETIRED_GRACE, Session},
     time::Timestamp,
     token::TokenMac,
 };
@@ -67,7 +67,8 @@ impl Gatekeeper {
         let now = self.outside.clock.now();
         if let Some(entry) = self.sessions.find(&digest, now).filter(|entry| entry.session().record().portal == portal.name()) {
             entry.touch(now);
-            return Ok(Visitor::SignedIn { entry, current: true });
+            let current = entry.is_current();
+            return Ok(Visitor::SignedIn { entry, current });
         }
         let Some(token) = self.mac.open(cookie, portal.name()) else { return Ok(Visitor::Nobody) };
         let asked = self.sessions.epoch();
@@ -75,12 +76,12 @@ impl Gatekeeper {
             Resolved::Unknown => Visitor::Nobody,
             Resolved::Ended(reason) => Visitor::Ended(reason),
             Resolved::Live { session, current } => {
+                let retired = session.record().retired.filter(|_| !current);
+                let good_until = retired.map(|retired| retired.at.after(RETIRED_GRACE));
                 let plain = identity_headers::plain(portal.identity.profile, &session);
-                let entry = Arc::new(Entry::new(session, portal.admission.lifetimes, plain));
+                let entry = Entry::new(session, portal.admission.lifetimes, plain, good_until);
                 entry.touch(now);
-                if current {
-                    self.sessions.keep(digest, entry.clone(), asked);
-                }
+                let entry = self.sessions.keep(digest, entry, asked);
                 Visitor::SignedIn { entry, current }
             }
         })

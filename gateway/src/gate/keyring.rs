@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use arc_swap::ArcSwap;
 use bytes::Bytes;
 use gatehouse_auth_core::{
-    assertion::{SignError, Claims, Signer},
+    assertion::{Claims, SignError, Signer},
     flow::rotate_keys::{Phase, phase},
     master_key::MasterKeys,
     signing_key::KeyRow,
@@ -76,4 +76,4 @@ impl Keyring {
 }
 
 /// How long verifiers may keep a JWKS.
-pub const JWKS_MAX_AGE: Duration = Duration::from_secs(300);
+pub const JWKS_MAX_AGE: Duration = Duration::from_mins(5);

@@ -99,7 +99,11 @@ enum Pattern {
 impl Pattern {
     fn new(path: &str, is_exact: bool) -> Self {
         let (path, is_prefix) = path.strip_suffix('*').map_or((path, false), |prefix| (prefix, true));
-        if is_exact { Self::Exactly { path: path.to_owned(), is_prefix } } else { Self::Loosely { folded: path.to_ascii_lowercase(), is_prefix } }
+        if is_exact {
+            Self::Exactly { path: path.to_owned(), is_prefix }
+        } else {
+            Self::Loosely { folded: path.to_ascii_lowercase(), is_prefix }
+        }
     }
 
     fn matches(&self, path: &str, asked: &str) -> bool {
@@ -116,7 +120,8 @@ impl Pattern {
 
 /// The path as a server sees it that ignores case and takes `;x` off every segment.
 fn folded(path: &str) -> String {
-    let bare = |segment: &str| segment.split(';').next().unwrap_or(segment).split("%3B").next().unwrap_or(segment).to_ascii_lowercase();
+    let bare =
+        |segment: &str| segment.split(';').next().unwrap_or(segment).split("%3B").next().unwrap_or(segment).to_ascii_lowercase();
     path.split('/').map(bare).collect::<Vec<_>>().join("/")
 }
 

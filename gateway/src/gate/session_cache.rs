@@ -23,12 +23,10 @@ use gatehouse_auth_core::{
 use http::HeaderValue;
 use tokio_util::sync::CancellationToken;
 
-/// Most sessions kept; beyond it new ones are asked of the store until old ones have gone.
-const MOST: usize = 200_000;
 /// An entry that nobody used for this long makes room.
-const UNUSED: Duration = Duration::from_secs(15 * 60);
+const UNUSED: Duration = Duration::from_mins(15);
 /// A new assertion is signed when the last one is older than this.
-const ASSERTION_AGE: Duration = Duration::from_secs(60);
+const ASSERTION_AGE: Duration = Duration::from_mins(1);
 
 /// One session as this process knows it.
 pub struct Entry {
@@ -38,12 +36,21 @@ pub struct Entry {
     assertion: ArcSwapOption<(Timestamp, HeaderValue)>,
     seen: AtomicI64,
     seen_written: AtomicI64,
-    ended: CancellationToken,
+    /// Until when the cookie is taken for this session without asking the store, in milliseconds since the Unix epoch.
+    good_until: AtomicI64,
+    /// Shared with whatever is open under the session, so that nothing that may have to be cut is forgotten.
+    ended: Arc<CancellationToken>,
 }
 
 impl Entry {
-    /// An entry for a session that was just resolved, with the plain headers that say who it is.
-    pub fn new(session: Session<Authenticated>, lifetimes: Lifetimes, plain: Vec<(&'static str, HeaderValue)>) -> Self {
+    /// An entry for a session that was just resolved, with the plain headers that say who it is. A cookie that a rotation has retired is
+    /// good for no longer than `good_until`.
+    pub fn new(
+        session: Session<Authenticated>,
+        lifetimes: Lifetimes,
+        plain: Vec<(&'static str, HeaderValue)>,
+        good_until: Option<Timestamp>,
+    ) -> Self {
         let seen = session.record().last_seen_at.as_millis();
         Self {
             session,
@@ -52,7 +59,8 @@ impl Entry {
             assertion: ArcSwapOption::empty(),
             seen: AtomicI64::new(seen),
             seen_written: AtomicI64::new(seen),
-            ended: CancellationToken::new(),
+            good_until: AtomicI64::new(good_until.map_or(i64::MAX, Timestamp::as_millis)),
+            ended: Arc::new(CancellationToken::new()),
         }
     }
 
@@ -67,8 +75,13 @@ impl Entry {
     }
 
     /// Cancelled when the session ends or what is known of its person changes: whatever is still open under it is cut.
-    pub fn ended(&self) -> &CancellationToken {
+    pub fn ended(&self) -> &Arc<CancellationToken> {
         &self.ended
+    }
+
+    /// Whether its cookie is the session's current one, as far as is known here.
+    pub fn is_current(&self) -> bool {
+        self.good_until.load(Ordering::Relaxed) == i64::MAX
     }
 
     /// Notes that the session is in use.
@@ -144,6 +157,9 @@ impl SessionCache {
             return None;
         }
         let entry = self.entries.pin().get(cookie).cloned()?;
+        if entry.good_until.load(Ordering::Relaxed) <= now.as_millis() {
+            return None;
+        }
         if entry.is_over(now) || entry.ended.is_cancelled() {
             self.entries.pin().remove(cookie);
             entry.ended.cancel();
@@ -158,14 +174,18 @@ impl SessionCache {
     }
 
     /// Keeps what the store said, unless something was taken back since `asked`: then it serves one request and is forgotten.
-    pub fn keep(&self, cookie: SecretDigest, entry: Arc<Entry>, asked: Epoch) {
-        if self.entries.len() >= MOST {
-            return;
+    pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Epoch) -> Arc<Entry> {
+        let entries = self.entries.pin();
+        if let Some(before) = entries.get(&cookie).filter(|before| !before.ended.is_cancelled()) {
+            // What was opened under the entry that this one replaces is cut with this one.
+            entry.ended = before.ended.clone();
         }
-        self.entries.pin().insert(cookie, entry);
+        let entry = Arc::new(entry);
+        entries.insert(cookie, entry.clone());
         if self.epoch.load(Ordering::Acquire) != asked.0 {
-            self.entries.pin().remove(&cookie);
+            entries.remove(&cookie);
         }
+        entry
     }
 
     /// Forgets, and cuts, everything that `revocations` are about.
@@ -174,15 +194,26 @@ impl SessionCache {
             return;
         }
         self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.retire(revocations);
         self.drop_where(|entry| {
             let record = entry.record();
             revocations.iter().any(|revocation| match revocation {
                 Revocation::Session(handle) => record.handle == *handle,
                 Revocation::User(user) => record.user == *user,
                 Revocation::Account(account) => entry.session.person().account.id == *account,
-                Revocation::Keys => false,
+                Revocation::Rotated(_) | Revocation::Keys => false,
             })
         });
+    }
+
+    /// Asks the store anew about cookies whose sessions go on under another.
+    fn retire(&self, revocations: &[Revocation]) {
+        let is_rotated = |handle| revocations.contains(&Revocation::Rotated(handle));
+        if revocations.iter().any(|revocation| matches!(revocation, Revocation::Rotated(_))) {
+            for entry in self.entries.pin().values().filter(|entry| is_rotated(entry.record().handle)) {
+                entry.good_until.store(0, Ordering::Relaxed);
+            }
+        }
     }
 
     /// News has come, or there was none: entries are believed for `bound` from now.
@@ -209,7 +240,7 @@ impl SessionCache {
             .iter()
             .filter(|(_, entry)| {
                 let seen = Timestamp::from_millis(entry.seen.load(Ordering::Relaxed));
-                now.since(seen) > UNUSED && Arc::strong_count(entry) == 1
+                now.since(seen) > UNUSED && Arc::strong_count(entry) == 1 && Arc::strong_count(&entry.ended) == 1
             })
             .map(|(cookie, _)| *cookie)
             .collect();
@@ -230,7 +261,8 @@ impl SessionCache {
 
     fn drop_where(&self, is_dropped: impl Fn(&Entry) -> bool) {
         let entries = self.entries.pin();
-        let dropped: Vec<_> = entries.iter().filter(|(_, entry)| is_dropped(entry)).map(|(cookie, entry)| (*cookie, entry.clone())).collect();
+        let dropped: Vec<_> =
+            entries.iter().filter(|(_, entry)| is_dropped(entry)).map(|(cookie, entry)| (*cookie, entry.clone())).collect();
         for (cookie, entry) in dropped {
             entries.remove(&cookie);
             entry.ended.cancel();

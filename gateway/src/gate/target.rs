@@ -156,7 +156,7 @@ fn decode(path: &[u8], slash: EncodedSlash) -> Result<String, TargetError> {
 /// Whether what follows an encoded percent sign would be a delimiter to somebody who decodes twice.
 fn hides_delimiter(rest: &[u8]) -> bool {
     let [high, low, ..] = rest else { return false };
-    matches!([high.to_ascii_lowercase(), low.to_ascii_lowercase()], [b'2', b'e' | b'f'] | [b'5', b'c'] | [b'0', b'0'] | [b'2', b'5'])
+    matches!([high.to_ascii_lowercase(), low.to_ascii_lowercase()], [b'2', b'e' | b'f' | b'5'] | [b'5', b'c'] | [b'0', b'0'])
 }
 
 /// Refuses `..;x` and, where encoded slashes are kept, dot segments between them: servers differ on what they mean.
@@ -168,7 +168,9 @@ fn refuse_ambiguous_dots(segment: &str) -> Result<(), TargetError> {
     if has_parameters && (is_dots(before_parameters) || is_dots(before_encoded)) {
         return Err(TargetError::DotParameters);
     }
-    if segment.contains("%2F") && segment.split("%2F").any(|part| part.is_empty() || is_dots(part.split(';').next().unwrap_or(part))) {
+    if segment.contains("%2F")
+        && segment.split("%2F").any(|part| part.is_empty() || is_dots(part.split(';').next().unwrap_or(part)))
+    {
         return Err(TargetError::HiddenDelimiter);
     }
     Ok(())

@@ -1,10 +1,10 @@
 //! From pingora to axum and back, in this process: no second socket, no second parser.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use axum::{Router, body::Body};
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{FutureExt as _, stream};
 use http::{Method, Response, StatusCode, Version, header};
 use http_body::{Body as _, Frame};
 use http_body_util::{BodyExt as _, StreamBody};
@@ -44,8 +44,14 @@ impl Bridge {
         let frames = stream::unfold(receiver, |mut receiver| async move { receiver.recv().await.map(|frame| (frame, receiver)) });
         let body = if session.is_body_empty() { Body::empty() } else { Body::new(StreamBody::new(frames)) };
         let call = async {
-            let answer = timeout(PAGE_DEADLINE, self.router.clone().oneshot(http::Request::from_parts(request, body))).await;
-            answer.map_err(|_| StatusCode::SERVICE_UNAVAILABLE).map(|answer| answer.unwrap_or_else(|never| match never {}))
+            let page = self.router.clone().oneshot(http::Request::from_parts(request, body));
+            // A page that panics is a page that failed: the process, and everyone else's requests, go on.
+            match timeout(PAGE_DEADLINE, AssertUnwindSafe(page).catch_unwind()).await {
+                Ok(Ok(Ok(answer))) => Ok(answer),
+                Ok(Ok(Err(never))) => match never {},
+                Ok(Err(_)) => Err(StatusCode::INTERNAL_SERVER_ERROR),
+                Err(_) => Err(StatusCode::SERVICE_UNAVAILABLE),
+            }
         };
         let pump = async { timeout(BODY_DEADLINE, pump(session, sender)).await.unwrap_or(Err(StatusCode::REQUEST_TIMEOUT)) };
         match tokio::try_join!(pump, call) {

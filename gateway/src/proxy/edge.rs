@@ -8,7 +8,7 @@ use pingora::{
         GetSocketDigest as _, SocketDigest,
         l4::{socket::SocketAddr as PeerAddress, stream::Stream},
     },
-    proxy::HttpProxy,
+    proxy::{HttpProxy, ProxyHttp},
     server::configuration::ServerConf,
 };
 use tokio::{
@@ -18,7 +18,7 @@ use tokio::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tracing::warn;
 
-use super::{Phases, lease::Lease};
+use super::lease::Lease;
 use crate::telemetry::Metrics;
 
 /// A bound socket.
@@ -82,18 +82,22 @@ impl Listener {
     }
 }
 
-/// Accepts connections and runs them.
-pub struct Edge {
-    proxy: Arc<HttpProxy<Phases>>,
+/// Accepts connections and runs them through a proxy's phases.
+pub struct Edge<P> {
+    proxy: Arc<HttpProxy<P>>,
     connections: TaskTracker,
     stopping: watch::Sender<bool>,
     cut: CancellationToken,
     metrics: Arc<Metrics>,
 }
 
-impl Edge {
+impl<P> Edge<P>
+where
+    P: ProxyHttp + Send + Sync + 'static,
+    P::CTX: Send + Sync,
+{
     /// An edge in front of `phases`; connections to upstreams are pooled, up to `pool` of them.
-    pub fn new(phases: Phases, pool: usize, metrics: Arc<Metrics>) -> Self {
+    pub fn new(phases: P, pool: usize, metrics: Arc<Metrics>) -> Self {
         let conf = ServerConf { upstream_keepalive_pool_size: pool, max_retries: 8, ..ServerConf::default() };
         let proxy = Arc::new(pingora::proxy::http_proxy(&Arc::new(conf), phases));
         let (stopping, _) = watch::channel(false);

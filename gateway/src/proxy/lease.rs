@@ -30,7 +30,7 @@ pub(super) struct Lease {
 #[derive(Clone)]
 struct Terms {
     deadline: Option<Instant>,
-    ended: Option<CancellationToken>,
+    ended: Option<Arc<CancellationToken>>,
 }
 
 impl Lease {
@@ -56,7 +56,7 @@ impl Lease {
     }
 
     /// Something stays open under a session: it is cut when that ends.
-    pub(super) fn depends_on(ended: CancellationToken) {
+    pub(super) fn depends_on(ended: Arc<CancellationToken>) {
         Self::change(|terms| terms.ended = Some(ended));
         // The watcher has to learn of what it did not wait for yet. Deadlines it finds by itself when it wakes.
         let _ = LEASE.try_with(|lease| lease.changed.notify_one());

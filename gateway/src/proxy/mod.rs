@@ -2,11 +2,13 @@
 
 mod bridge;
 mod edge;
+mod judge;
 mod lease;
 mod phases;
 mod rewrite;
 mod strict;
 mod upstream;
+mod walk;
 
 pub use bridge::Bridge;
 pub use edge::{Edge, Listener};

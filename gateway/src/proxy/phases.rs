@@ -7,33 +7,20 @@ use std::{
 
 use async_trait::async_trait;
 use bytes::Bytes;
-use gatehouse_auth_core::flow::rotate_session;
-use http::{HeaderValue, StatusCode, header};
+use http::{StatusCode, header};
 use pingora::{
     Error, ErrorSource, ErrorType, Result,
     http::{RequestHeader, ResponseHeader},
     proxy::{FailToProxy, ProxyHttp, Session},
     upstreams::peer::HttpPeer,
 };
-use tracing::{debug, error, warn};
+use tracing::{debug, warn};
 
-use super::{Bridge, Upstreams, bridge, lease::Lease, rewrite, strict};
+use super::{Bridge, Upstreams, bridge, lease::Lease, rewrite, walk::Walk};
 use crate::{
-    gate::{
-        asking::Asking,
-        client::Client,
-        decide::{Asked, Decision, Exposure, decide},
-        host::Host,
-        keeper::{Gatekeeper, Visitor},
-        session_cache::Entry,
-        target::Target,
-    },
-    portal::Portal,
+    gate::{asking::Asking, keeper::Gatekeeper},
     request_id::RequestId,
-    routes::{
-        Visit,
-        reply::{self, Problem},
-    },
+    routes::{problem::Problem, reply},
     telemetry::Metrics,
 };
 
@@ -49,190 +36,18 @@ pub struct Phases {
     pub metrics: Arc<Metrics>,
 }
 
-/// One request on its way.
-pub struct Walk {
-    pub(super) id: RequestId,
-    began: Instant,
-    portal: Option<Arc<Portal>>,
-    pub(super) host: String,
-    pub(super) wire: String,
-    pub(super) client: Client,
-    asking: Asking,
-    pub(super) signed_in: Option<SignedIn>,
-    pub(super) exposure: Exposure,
-    pub(super) new_cookie: Option<HeaderValue>,
-    tried: Vec<usize>,
-    asked_upstream: Option<Instant>,
-}
-
-/// For whom the gate speaks on this request.
-pub(super) struct SignedIn {
-    pub(super) entry: Arc<Entry>,
-    pub(super) assertion: HeaderValue,
-}
-
-impl Phases {
-    /// Judges the request; `Ok(None)` lets it go on to the upstream, anything else is its answer.
-    async fn judge(&self, session: &mut Session, walk: &mut Walk) -> Result<Option<Problem>> {
-        let head = session.req_header();
-        let raw = session.as_downstream().as_http1().map(pingora::protocols::http::v1::server::HttpSession::get_headers_raw_bytes);
-        if let Err(fault) = strict::judge(raw.as_deref().unwrap_or_default(), &head.method, head.version, &head.headers) {
-            debug!(request.id = %walk.id, ?fault, "refused a head");
-            return Ok(Some(Problem::Malformed(fault.into())));
-        }
-        walk.client = Client::of(session.client_addr().and_then(|peer| peer.as_inet().copied()), &head.headers, &self.keeper.trusted_proxies);
-        walk.asking = Asking::of(&head.method, &head.headers);
-        walk.wire = String::from_utf8_lossy(head.raw_path()).into_owned();
-        let host = head.headers.get(header::HOST).and_then(|value| Host::parse(value.as_bytes()));
-        let Some(host) = host else { return Ok(Some(Problem::Malformed(reply::Malformed::Host))) };
-        let Some(portal) = self.keeper.portals.at(&host).cloned() else { return Ok(Some(Problem::NoPortal)) };
-        walk.host = host.to_wire();
-        walk.portal = Some(portal.clone());
-        let target = match Target::parse(head.raw_path(), portal.encoded_slash) {
-            Ok(target) => target,
-            Err(error) => {
-                debug!(request.id = %walk.id, %error, "refused a target");
-                return Ok(Some(Problem::Malformed(reply::Malformed::Target)));
-            }
-        };
-        walk.wire = target.to_wire().into_owned();
-        if let Some(own) = portal.own_path(target.path()) {
-            let path = match target.query() {
-                Some(query) => format!("{own}?{query}"),
-                None => own.to_owned(),
-            };
-            return self.serve(session, walk, &portal, &path).await.map(Some);
-        }
-        if has_access_token(head) {
-            return Ok(Some(Problem::BadToken));
-        }
-        let visitor = match self.keeper.visitor(&portal, &head.headers).await {
-            Ok(visitor) => visitor,
-            Err(error) => {
-                error!(request.id = %walk.id, %error, "a session could not be looked up");
-                return Ok(Some(Problem::Unavailable));
-            }
-        };
-        let entry = match &visitor {
-            Visitor::SignedIn { entry, .. } => Some(entry),
-            Visitor::Nobody | Visitor::Ended(_) => None,
-        };
-        let asked =
-            Asked { method: &head.method, path: target.path(), client: walk.client, asking: walk.asking, headers: &head.headers };
-        match decide(&portal, &asked, entry.map(|entry| entry.session())) {
-            Decision::Forward(exposure) => walk.exposure = exposure,
-            Decision::SignIn => return Ok(Some(Problem::SignIn { to: reply::way_back(&portal, &head.method, &head.headers, &walk.wire) })),
-            Decision::Refuse(refusal) => {
-                let username = entry.map(|entry| entry.session().person().user.username.to_string());
-                return Ok(Some(Problem::Refused { refusal, username }));
-            }
-        }
-        if let Visitor::SignedIn { entry, current } = visitor
-            && let Some(problem) = self.speak_for(walk, &portal, entry, current).await
-        {
-            return Ok(Some(problem));
-        }
-        Ok(None)
-    }
-
-    /// Hands the request to the gateway's own pages. The answer is written by the bridge.
-    async fn serve(&self, session: &mut Session, walk: &Walk, portal: &Arc<Portal>, path: &str) -> Result<Problem> {
-        let mut parts = session.req_header().as_owned_parts();
-        let uri = path.parse().map_err(|error| Error::because(ErrorType::InvalidHTTPHeader, "a page's address", error))?;
-        parts.uri = uri;
-        parts.extensions.insert(Visit {
-            portal: portal.clone(),
-            client: walk.client,
-            id: walk.id,
-        });
-        let status = self.bridge.serve(session, parts).await?;
-        Ok(Problem::Answered(status))
-    }
-
-    /// Signs for the person, and gives a remembered session its new id when that is due.
-    async fn speak_for(&self, walk: &mut Walk, portal: &Portal, entry: Arc<Entry>, current: bool) -> Option<Problem> {
-        let now = self.keeper.outside.clock.now();
-        let assertion = match self.keeper.assertion(portal, &entry, now) {
-            Ok(assertion) => assertion,
-            Err(error) => {
-                error!(request.id = %walk.id, %error, "an assertion could not be signed");
-                return Some(Problem::Unavailable);
-            }
-        };
-        if current && walk.asking == Asking::Navigation && entry.session().record().owes_rotation(now) {
-            match rotate_session::rotate(&self.keeper.outside, entry.session()).await {
-                Ok(Some(token)) => {
-                    let remembered = portal.admission.lifetimes.remember.saturating_sub(now.since(entry.session().record().began_at));
-                    let value = self.keeper.mac.seal(&token, portal.name());
-                    walk.new_cookie = Some(portal.cookies.set(portal.cookies.session(), &value, Some(remembered.as_secs())));
-                }
-                Ok(None) => {}
-                Err(error) => {
-                    error!(request.id = %walk.id, %error, "a session could not be given its new id");
-                    return Some(Problem::Unavailable);
-                }
-            }
-        }
-        walk.signed_in = Some(SignedIn { entry, assertion });
-        None
-    }
-
-    async fn answer(&self, session: &mut Session, walk: &Walk, problem: Problem) -> Result<()> {
-        let label = problem.label();
-        match &walk.portal {
-            Some(portal) => self.metrics.decisions.with_label_values(&[portal.name(), label]).inc(),
-            None => self.metrics.refused.with_label_values(&[label]).inc(),
-        }
-        let head = session.req_header();
-        let request = reply::Request {
-            portal: walk.portal.as_deref(),
-            asking: walk.asking,
-            id: walk.id,
-            accept_language: head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()),
-            wire: &walk.wire,
-            is_repeatable: matches!(head.method, http::Method::GET | http::Method::HEAD),
-        };
-        if let Some(response) = reply::response(&problem, request) {
-            bridge::answer(session, response).await?;
-        }
-        Ok(())
-    }
-}
-
-/// Whether the request carries one of our own access tokens, which never reach an upstream. None has been issued, so each is a bad one.
-fn has_access_token(head: &RequestHeader) -> bool {
-    head.headers.get_all(header::AUTHORIZATION).iter().any(|value| {
-        let value = value.as_bytes();
-        value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer "))
-            && value.get(7..).is_some_and(|token| token.trim_ascii_start().starts_with(b"gth_"))
-    })
-}
-
 #[async_trait]
 impl ProxyHttp for Phases {
     type CTX = Walk;
 
     fn new_ctx(&self) -> Walk {
-        Walk {
-            id: RequestId::random(&*self.keeper.outside.entropy),
-            began: Instant::now(),
-            portal: None,
-            host: String::new(),
-            wire: String::new(),
-            client: Client { address: std::net::IpAddr::V4(std::net::Ipv4Addr::UNSPECIFIED), via: None, is_https: None },
-            asking: Asking::Script,
-            signed_in: None,
-            exposure: Exposure::Protected,
-            new_cookie: None,
-            tried: Vec::new(),
-            asked_upstream: None,
-        }
+        Walk::begin(RequestId::random(&*self.keeper.outside.entropy))
     }
 
     /// The head is complete.
     async fn early_request_filter(&self, session: &mut Session, _: &mut Walk) -> Result<()> {
         Lease::request_began();
-        session.set_write_timeout(Some(Duration::from_secs(60)));
+        session.set_write_timeout(Some(Duration::from_mins(1)));
         Ok(())
     }
 
@@ -277,7 +92,7 @@ impl ProxyHttp for Phases {
     }
 
     async fn request_body_filter(&self, _: &mut Session, _: &mut Option<Bytes>, _: bool, walk: &mut Walk) -> Result<()> {
-        self.refuse_if_ended(walk)?;
+        refuse_if_ended(walk)?;
         if let (Asking::WebSocket, Some(signed_in)) = (walk.asking, &walk.signed_in) {
             signed_in.entry.touch(self.keeper.outside.clock.now());
         }
@@ -288,7 +103,8 @@ impl ProxyHttp for Phases {
         if let Some(asked) = walk.asked_upstream {
             self.metrics.upstream_seconds.observe(asked.elapsed().as_secs_f64());
         }
-        let is_stream = head.headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
+        let is_stream =
+            head.headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
         if let (true, Some(signed_in)) = (is_stream, &walk.signed_in) {
             Lease::depends_on(signed_in.entry.ended().clone());
         }
@@ -296,7 +112,7 @@ impl ProxyHttp for Phases {
     }
 
     fn response_body_filter(&self, _: &mut Session, _: &mut Option<Bytes>, _: bool, walk: &mut Walk) -> Result<Option<Duration>> {
-        self.refuse_if_ended(walk)?;
+        refuse_if_ended(walk)?;
         Ok(None)
     }
 
@@ -358,13 +174,34 @@ impl ProxyHttp for Phases {
 }
 
 impl Phases {
-    /// Cuts what is under way for somebody whose right to it was taken back.
-    fn refuse_if_ended(&self, walk: &Walk) -> Result<()> {
-        match &walk.signed_in {
-            Some(signed_in) if signed_in.entry.ended().is_cancelled() => {
-                Err(Error::explain(ErrorType::HTTPStatus(401), "the session ended"))
-            }
-            Some(_) | None => Ok(()),
+    async fn answer(&self, session: &mut Session, walk: &Walk, problem: Problem) -> Result<()> {
+        let label = problem.label();
+        match &walk.portal {
+            Some(portal) => self.metrics.decisions.with_label_values(&[portal.name(), label]).inc(),
+            None => self.metrics.refused.with_label_values(&[label]).inc(),
         }
+        let head = session.req_header();
+        let request = reply::Request {
+            portal: walk.portal.as_deref(),
+            asking: walk.asking,
+            id: walk.id,
+            accept_language: head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()),
+            wire: &walk.wire,
+            is_repeatable: matches!(head.method, http::Method::GET | http::Method::HEAD),
+        };
+        if let Some(response) = reply::response(&problem, request) {
+            bridge::answer(session, response).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Cuts what is under way for somebody whose right to it was taken back.
+fn refuse_if_ended(walk: &Walk) -> Result<()> {
+    match &walk.signed_in {
+        Some(signed_in) if signed_in.entry.ended().is_cancelled() => {
+            Err(Error::explain(ErrorType::HTTPStatus(401), "the session ended"))
+        }
+        Some(_) | None => Ok(()),
     }
 }

@@ -6,7 +6,7 @@ use pingora::{
     http::{RequestHeader, ResponseHeader},
 };
 
-use super::phases::Walk;
+use super::walk::Walk;
 use crate::{
     gate::{cookies::CookieJar, decide::Exposure, identity_headers::is_removed},
     portal::Portal,

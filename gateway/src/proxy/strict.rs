@@ -2,14 +2,27 @@
 
 use http::{HeaderMap, Method, Version, header};
 
-use crate::{gate::identity_headers::is_removed, routes::reply::Malformed};
+use crate::{gate::identity_headers::is_removed, routes::problem::Malformed};
 
 /// Longest head, in bytes. Upstreams commonly take 8 to 32 KiB.
 const LONGEST_HEAD: usize = 32 * 1024;
 
 /// Methods that applications are asked with (RFC 9110, RFC 5789, RFC 4918). TRACE and CONNECT are for proxies, not for gates.
 const METHODS: [&str; 14] = [
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "PATCH",
+    "DELETE",
+    "OPTIONS",
+    "PROPFIND",
+    "PROPPATCH",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "LOCK",
+    "UNLOCK",
 ];
 
 /// Why a head is refused.

@@ -70,9 +70,7 @@ impl Upstreams {
             .into_iter()
             .map(|address| {
                 let peer = match &address {
-                    Address::Unix(path) => {
-                        Some(HttpPeer::new_uds(&path.to_string_lossy(), false, String::new())?)
-                    }
+                    Address::Unix(path) => Some(HttpPeer::new_uds(&path.to_string_lossy(), false, String::new())?),
                     Address::Tcp { host, port, tls } => {
                         host.parse().ok().map(|ip: IpAddr| HttpPeer::new(SocketAddr::new(ip, *port), *tls, host.clone()))
                     }
@@ -154,7 +152,7 @@ fn patient(mut peer: HttpPeer, timeouts: Timeouts) -> HttpPeer {
     peer.options.total_connection_timeout = Some(timeouts.connect);
     peer.options.read_timeout = Some(timeouts.read);
     peer.options.write_timeout = Some(timeouts.write);
-    peer.options.idle_timeout = Some(Duration::from_secs(60));
+    peer.options.idle_timeout = Some(Duration::from_mins(1));
     peer
 }
 

@@ -1,32 +1,32 @@
 //! The sign-in page.
 
-use std::sync::Arc;
+mod screen;
+
+use std::convert::Infallible;
 
 use axum::{
     Extension,
     body::Body,
-    extract::{Query, State},
+    extract::{FromRequestParts, State},
 };
 use gatehouse_auth_core::{
     flow::sign_in::{Attempt, Outcome, SignInError, sign_in},
     identifier::{EmailAddress, Folded},
-    portal::SignInKind,
     secret::TypedPassword,
-    session::{Authenticated, EndReason, Keep, Session},
-    token::SessionToken,
+    session::EndReason,
 };
-use gatehouse_pages::{KeepSignedIn, MovingOnPage, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use serde::Deserialize;
+use gatehouse_pages::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
 use tracing::{error, info};
 
+use self::screen::{Screen, form_of};
 use super::{
     Site, Visit,
-    form::{Fields, fresh_form_cookie, is_from_here},
+    form::{Fields, is_from_here},
     reply,
 };
 use crate::{
-    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor, session_cache::Entry},
+    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor},
     portal::Portal,
 };
 
@@ -35,12 +35,23 @@ const WARN_AT: u32 = 2;
 /// Longest identifier that is looked at, in bytes.
 const LONGEST_IDENTIFIER: usize = 1024;
 
-/// The query of the sign-in page.
-#[derive(Debug, Default, Deserialize)]
+/// The query of the sign-in page. What cannot be read is as good as not there: a page that people are sent to must not fail.
+#[derive(Debug, Default)]
 pub(super) struct Asked {
     to: Option<String>,
     lost: Option<String>,
     lang: Option<String>,
+}
+
+impl<S: Sync> FromRequestParts<S> for Asked {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let query = parts.uri.query().unwrap_or_default();
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
+        let first = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
+        Ok(Self { to: first("to"), lost: first("lost"), lang: first("lang") })
+    }
 }
 
 /// `GET /` leads to the sign-in page, and from there to the application.
@@ -52,7 +63,7 @@ pub(super) async fn home(Extension(visit): Extension<Visit>) -> Response<Body> {
 pub(super) async fn get(
     State(site): State<Site>,
     Extension(visit): Extension<Visit>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
 ) -> Response<Body> {
     let mut screen = Screen::new(&visit, &headers, &asked);
@@ -79,7 +90,7 @@ pub(super) async fn get(
 pub(super) async fn post(
     State(site): State<Site>,
     Extension(visit): Extension<Visit>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
     headers: HeaderMap,
     mut fields: Fields,
 ) -> Response<Body> {
@@ -188,15 +199,6 @@ fn incomplete(page: &SignInPage<'_>, form: SignInForm, password: &str) -> Option
     is_malformed.then_some(SignInProblem::MalformedEmail)
 }
 
-fn form_of(kind: SignInKind) -> SignInForm {
-    match kind {
-        SignInKind::Username => SignInForm::Username,
-        SignInKind::Email => SignInForm::Email,
-        SignInKind::UsernameOrEmail => SignInForm::UsernameOrEmail,
-        SignInKind::AccountUsername => SignInForm::AccountUsername,
-    }
-}
-
 fn notice(portal: &Portal, reason: EndReason, lost_post: bool) -> Option<SignInNotice> {
     let lifetimes = &portal.admission.lifetimes;
     match reason {
@@ -216,98 +218,4 @@ fn device(headers: &HeaderMap) -> String {
 fn retry_after(mut response: Response<Body>, seconds: u64) -> Response<Body> {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
     response
-}
-
-/// The sign-in page as one visitor sees it.
-struct Screen<'a> {
-    visit: &'a Visit,
-    page: SignInPage<'a>,
-    form_cookie: Option<&'a str>,
-    chosen_language: bool,
-    forgets_session: bool,
-}
-
-impl<'a> Screen<'a> {
-    fn new(visit: &'a Visit, headers: &'a HeaderMap, asked: &Asked) -> Self {
-        let portal = &visit.portal;
-        let to = asked.to.as_deref().and_then(|to| reply::return_address(portal, to));
-        let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
-        let page = SignInPage {
-            brand: &portal.look.brand,
-            language: visit.language(headers, asked.lang.as_deref()),
-            form: form_of(portal.admission.kind),
-            csrf: String::new(),
-            account_id: String::new(),
-            identifier: String::new(),
-            keep_signed_in: keep,
-            destination: to.is_some().then(|| portal.authority.clone()),
-            to,
-            problem: None,
-            notice: None,
-            forgot: None,
-        };
-        let form_cookie = CookieJar::read(headers, portal.cookies.form());
-        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some(), forgets_session: false }
-    }
-
-    fn destination(&self) -> String {
-        self.page.to.clone().unwrap_or_else(|| "/".to_owned())
-    }
-
-    fn refuse(mut self, site: &Site, status: StatusCode, problem: SignInProblem) -> Response<Body> {
-        self.page.problem = Some(problem);
-        self.show(site, status)
-    }
-
-    fn unavailable(self, site: &Site, error: &dyn std::error::Error) -> Response<Body> {
-        error!(request.id = %self.visit.id, %error, "nobody can sign in");
-        self.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable)
-    }
-
-    /// Shows the page with a fresh token, and the cookie that it is bound to.
-    fn show(mut self, site: &Site, status: StatusCode) -> Response<Body> {
-        let (portal, now) = (&self.visit.portal, site.keeper.outside.clock.now());
-        let fresh = self.form_cookie.is_none().then(|| fresh_form_cookie(&*site.keeper.outside.entropy));
-        let bound = self.form_cookie.or(fresh.as_deref()).unwrap_or_default();
-        self.page.csrf = site.keeper.forms.make(portal.name(), Binding::Visitor(bound), now);
-        let mut response = reply::page(portal, status, self.page.render());
-        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
-        if let Some(fresh) = &fresh {
-            set(portal.cookies.set(portal.cookies.form(), fresh, None));
-        }
-        if self.chosen_language {
-            set(self.visit.remember(self.page.language));
-        }
-        if self.forgets_session {
-            set(portal.cookies.remove(portal.cookies.session()));
-        }
-        response
-    }
-
-    /// Moves on to where the person wanted to go, signed in: by a page, since a redirect would be bound to this form's own site by the
-    /// content security policy, and an application may redirect elsewhere.
-    fn admit(self, site: &Site, replaced: Option<Arc<Entry>>, session: &Session<Authenticated>, token: &SessionToken) -> Response<Body> {
-        let portal = &self.visit.portal;
-        if let Some(replaced) = replaced {
-            let handle = replaced.session().record().handle;
-            site.keeper.sessions.revoke(&[gatehouse_auth_core::revocation::Revocation::Session(handle)]);
-        }
-        let page = MovingOnPage {
-            brand: &portal.look.brand,
-            language: self.page.language,
-            to: self.destination(),
-            destination: Some(portal.authority.clone()),
-        };
-        let mut response = reply::page(portal, StatusCode::OK, page.render());
-        let age = match session.record().keep {
-            Keep::Remembered => Some(portal.admission.lifetimes.remember.as_secs()),
-            Keep::UntilClosed => None,
-        };
-        let value = site.keeper.mac.seal(token, portal.name());
-        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
-        set(portal.cookies.set(portal.cookies.session(), &value, age));
-        // The next form is bound to the session, and a token from before the sign-in is good for nothing.
-        set(portal.cookies.remove(portal.cookies.form()));
-        response
-    }
 }

@@ -5,6 +5,7 @@ mod form;
 mod jwks;
 mod login;
 mod logout;
+pub mod problem;
 pub mod reply;
 mod visit;
 

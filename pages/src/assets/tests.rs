@@ -26,15 +26,9 @@ fn the_stylesheet_and_the_script_keep_their_budgets() {
 
 #[test]
 fn every_address_in_the_stylesheet_is_a_file_beside_it() {
-    let css = find(file_name(Name::Stylesheet))
-        .expect("compiled in")
-        .bytes;
+    let css = find(file_name(Name::Stylesheet)).expect("compiled in").bytes;
     let css = std::str::from_utf8(css).expect("the stylesheet is text");
-    let addresses: Vec<&str> = css
-        .split("url(")
-        .skip(1)
-        .filter_map(|rest| rest.split(')').next())
-        .collect();
+    let addresses: Vec<&str> = css.split("url(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
     assert!(!addresses.is_empty());
     for address in addresses {
         assert!(find(address).is_some(), "{address}");
@@ -44,17 +38,8 @@ fn every_address_in_the_stylesheet_is_a_file_beside_it() {
 #[test]
 fn the_script_makes_no_markup_from_text() {
     let js = include_str!("gatehouse.js");
-    let code: String = js
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect();
-    for banned in [
-        "innerHTML",
-        "outerHTML",
-        "insertAdjacentHTML",
-        "eval(",
-        "document.write",
-    ] {
+    let code: String = js.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    for banned in ["innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "document.write"] {
         assert!(!code.contains(banned), "{banned}");
     }
 }

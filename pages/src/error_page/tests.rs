@@ -15,10 +15,7 @@ fn page(brand: &Brand, kind: ErrorKind) -> ErrorPage<'_> {
 #[test]
 fn a_username_is_escaped() {
     let brand = Brand::neutral("/_auth");
-    let page = ErrorPage {
-        username: Some("<img src=x>".to_owned()),
-        ..page(&brand, ErrorKind::Forbidden)
-    };
+    let page = ErrorPage { username: Some("<img src=x>".to_owned()), ..page(&brand, ErrorKind::Forbidden) };
     let html = page.render().into_string();
     assert!(html.contains("<bdi>&lt;img src=x&gt;</bdi>"));
 }
@@ -27,22 +24,9 @@ fn a_username_is_escaped() {
 fn someone_else_signs_in_after_signing_out() {
     let brand = Brand::neutral("/_auth");
     let anonymous = page(&brand, ErrorKind::Forbidden);
-    let signed_in = ErrorPage {
-        username: Some("ada".to_owned()),
-        ..anonymous.clone()
-    };
-    assert!(
-        anonymous
-            .render()
-            .into_string()
-            .contains("href=\"/_auth/login\"")
-    );
-    assert!(
-        signed_in
-            .render()
-            .into_string()
-            .contains("href=\"/_auth/logout\"")
-    );
+    let signed_in = ErrorPage { username: Some("ada".to_owned()), ..anonymous.clone() };
+    assert!(anonymous.render().into_string().contains("href=\"/_auth/login\""));
+    assert!(signed_in.render().into_string().contains("href=\"/_auth/logout\""));
 }
 
 #[test]

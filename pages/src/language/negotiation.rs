@@ -37,14 +37,8 @@ mod tests {
 
     #[test]
     fn the_choice_of_the_person_wins() {
-        assert_eq!(
-            Language::negotiate(Some("es"), Some("en"), English),
-            Spanish
-        );
-        assert_eq!(
-            Language::negotiate(Some("xx"), Some("es"), English),
-            Spanish
-        );
+        assert_eq!(Language::negotiate(Some("es"), Some("en"), English), Spanish);
+        assert_eq!(Language::negotiate(Some("xx"), Some("es"), English), Spanish);
     }
 
     #[test]
@@ -64,9 +58,6 @@ mod tests {
 
     #[test]
     fn a_star_means_the_default() {
-        assert_eq!(
-            Language::negotiate(None, Some("fr, *;q=0.1"), Spanish),
-            Spanish
-        );
+        assert_eq!(Language::negotiate(None, Some("fr, *;q=0.1"), Spanish), Spanish);
     }
 }

@@ -56,10 +56,7 @@ impl Field<'_> {
 
     fn described_by(&self) -> Option<String> {
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
-        let problem = self
-            .problem
-            .as_ref()
-            .map(|_| format!("{}-error", self.name));
+        let problem = self.problem.as_ref().map(|_| format!("{}-error", self.name));
         match (hint, problem) {
             (Some(hint), Some(problem)) => Some(format!("{hint} {problem}")),
             (hint, problem) => hint.or(problem),

@@ -31,10 +31,7 @@ pub(super) fn head(layout: &Layout<'_>) -> Markup {
 }
 
 fn title(layout: &Layout<'_>) -> String {
-    let values = [
-        ("page", layout.title.as_str().into()),
-        ("tenant", layout.brand.title.as_str().into()),
-    ];
+    let values = [("page", layout.title.as_str().into()), ("tenant", layout.brand.title.as_str().into())];
     match layout.outcome {
         Outcome::Plain => layout.language.say_with("title", &values),
         Outcome::Problem => layout.language.say_with("title-error", &values),

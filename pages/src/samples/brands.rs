@@ -12,10 +12,7 @@ const PREFIX: &str = "/_auth";
 
 /// Name and content of the stylesheets that samples refer to, under `/_auth/assets/`.
 pub fn themes() -> Vec<(String, String)> {
-    [HARBOUR_ACCENT, CANARY_ACCENT]
-        .into_iter()
-        .map(theme)
-        .collect()
+    [HARBOUR_ACCENT, CANARY_ACCENT].into_iter().map(theme).collect()
 }
 
 /// A portal that has everything.

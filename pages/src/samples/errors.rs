@@ -7,11 +7,7 @@ use crate::{ErrorKind, ErrorPage, Language};
 
 pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
     let page = |kind| ErrorPage {
-        brand: if kind == ErrorKind::NoSuchPortal {
-            &NEUTRAL
-        } else {
-            &HARBOUR
-        },
+        brand: if kind == ErrorKind::NoSuchPortal { &NEUTRAL } else { &HARBOUR },
         language,
         kind,
         reference: "7f3c-2b9a-41d0".to_owned(),
@@ -19,10 +15,7 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
         home: "/".to_owned(),
         retry: retry(kind),
     };
-    let forbidden = ErrorPage {
-        username: Some("m.okafor".to_owned()),
-        ..page(ErrorKind::Forbidden)
-    };
+    let forbidden = ErrorPage { username: Some("m.okafor".to_owned()), ..page(ErrorKind::Forbidden) };
     ErrorKind::ALL
         .into_iter()
         .map(|kind| (name(kind).to_owned(), page(kind).render()))

@@ -12,21 +12,10 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
         to: "/calls?from=1&to=2".to_owned(),
         destination: destination.map(str::to_owned),
     };
-    let sign_out = SignOutPage {
-        brand: &HARBOUR,
-        language,
-        csrf: "a-token".to_owned(),
-        home: "/".to_owned(),
-    };
-    let signed_out = SignedOutPage {
-        brand: &HARBOUR,
-        language,
-    };
+    let sign_out = SignOutPage { brand: &HARBOUR, language, csrf: "a-token".to_owned(), home: "/".to_owned() };
+    let signed_out = SignedOutPage { brand: &HARBOUR, language };
     [
-        (
-            "moving-on",
-            moving_on(Some("calls.harbour.example")).render(),
-        ),
+        ("moving-on", moving_on(Some("calls.harbour.example")).render()),
         ("moving-on-home", moving_on(None).render()),
         ("sign-out", sign_out.render()),
         ("signed-out", signed_out.render()),

@@ -20,48 +20,20 @@ pub(super) fn samples<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         keep_signed_in: KeepSignedIn::EncryptedAccount,
         ..after(problem)
     };
-    let email = |problem| SignInPage {
-        form: SignInForm::Email,
-        identifier: "m.okafor@".to_owned(),
-        ..after(problem)
-    };
-    let either = |problem| SignInPage {
-        form: SignInForm::UsernameOrEmail,
-        ..after(problem)
-    };
+    let email = |problem| SignInPage { form: SignInForm::Email, identifier: "m.okafor@".to_owned(), ..after(problem) };
+    let either = |problem| SignInPage { form: SignInForm::UsernameOrEmail, ..after(problem) };
     let wrong = |failures_left: Option<u32>| SignInProblem::WrongDetails {
-        warning: failures_left.map(|failures_left| PauseWarning {
-            failures_left,
-            pause: A_QUARTER,
-        }),
+        warning: failures_left.map(|failures_left| PauseWarning { failures_left, pause: A_QUARTER }),
     };
     let empty = |fields: &[SignInField]| SignInProblem::EmptyFields(fields.to_vec());
-    let blank = |page| SignInPage {
-        identifier: String::new(),
-        account_id: String::new(),
-        ..page
-    };
-    let unrecoverable = SignInPage {
-        forgot: None,
-        ..after(SignInProblem::Paused {
-            wait: Duration::from_secs(61),
-        })
-    };
-    let cookies = SignInProblem::CookiesBlocked {
-        host: "calls.harbour.example".to_owned(),
-    };
+    let blank = |page| SignInPage { identifier: String::new(), account_id: String::new(), ..page };
+    let unrecoverable = SignInPage { forgot: None, ..after(SignInProblem::Paused { wait: Duration::from_secs(61) }) };
+    let cookies = SignInProblem::CookiesBlocked { host: "calls.harbour.example".to_owned() };
     let (identifier, password) = (SignInField::Identifier, SignInField::Password);
     vec![
         ("empty-password", after(empty(&[password]))),
         ("empty-username", blank(after(empty(&[identifier])))),
-        (
-            "empty-account",
-            blank(account(empty(&[
-                SignInField::AccountId,
-                identifier,
-                password,
-            ]))),
-        ),
+        ("empty-account", blank(account(empty(&[SignInField::AccountId, identifier, password])))),
         ("empty-email", blank(email(empty(&[identifier])))),
         ("empty-either", blank(either(empty(&[identifier])))),
         ("malformed-email", email(SignInProblem::MalformedEmail)),

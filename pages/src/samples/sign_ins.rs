@@ -15,13 +15,8 @@ const HALF_A_DAY: Duration = Duration::from_hours(12);
 
 pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
     let plain = plain(language);
-    let pages = forms(&plain)
-        .into_iter()
-        .chain(sign_in_problems::samples(&plain))
-        .chain(notices(&plain));
-    pages
-        .map(|(name, page)| (format!("sign-in-{name}"), page.render()))
-        .collect()
+    let pages = forms(&plain).into_iter().chain(sign_in_problems::samples(&plain)).chain(notices(&plain));
+    pages.map(|(name, page)| (format!("sign-in-{name}"), page.render())).collect()
 }
 
 fn plain(language: Language) -> SignInPage<'static> {
@@ -52,60 +47,25 @@ fn forms<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         forgot: None,
         ..plain.clone()
     };
-    let account = SignInPage {
-        form: SignInForm::AccountUsername,
-        keep_signed_in: KeepSignedIn::EncryptedAccount,
-        ..plain.clone()
-    };
-    let email = SignInPage {
-        form: SignInForm::Email,
-        ..plain.clone()
-    };
-    let either = SignInPage {
-        form: SignInForm::UsernameOrEmail,
-        ..plain.clone()
-    };
-    vec![
-        ("username", plain.clone()),
-        ("bare", bare),
-        ("email", email),
-        ("username-or-email", either),
-        ("account", account),
-    ]
+    let account =
+        SignInPage { form: SignInForm::AccountUsername, keep_signed_in: KeepSignedIn::EncryptedAccount, ..plain.clone() };
+    let email = SignInPage { form: SignInForm::Email, ..plain.clone() };
+    let either = SignInPage { form: SignInForm::UsernameOrEmail, ..plain.clone() };
+    vec![("username", plain.clone()), ("bare", bare), ("email", email), ("username-or-email", either), ("account", account)]
 }
 
 fn notices<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
-    let idle = |lost_post| SignInNotice::SignedOutIdle {
-        after: HALF_AN_HOUR,
-        lost_post,
-    };
-    let absolute = SignInNotice::SignedOutAbsolute {
-        after: HALF_A_DAY,
-        lost_post: false,
-    };
+    let idle = |lost_post| SignInNotice::SignedOutIdle { after: HALF_AN_HOUR, lost_post };
+    let absolute = SignInNotice::SignedOutAbsolute { after: HALF_A_DAY, lost_post: false };
     [
         ("idle", idle(false)),
         ("idle-lost-post", idle(true)),
         ("absolute", absolute),
-        (
-            "signed-out-password-changed",
-            SignInNotice::SignedOutPasswordChanged,
-        ),
-        (
-            "signed-out-by-administrator",
-            SignInNotice::SignedOutByAdministrator,
-        ),
+        ("signed-out-password-changed", SignInNotice::SignedOutPasswordChanged),
+        ("signed-out-by-administrator", SignInNotice::SignedOutByAdministrator),
         ("password-changed", SignInNotice::PasswordChanged),
     ]
     .into_iter()
-    .map(|(name, notice)| {
-        (
-            name,
-            SignInPage {
-                notice: Some(notice),
-                ..plain.clone()
-            },
-        )
-    })
+    .map(|(name, notice)| (name, SignInPage { notice: Some(notice), ..plain.clone() }))
     .collect()
 }

@@ -4,11 +4,7 @@ use super::*;
 use crate::assets::{self, Name};
 
 /// Spanish samples that are kept too; the rest differ from the English ones by words alone.
-const SPANISH_SNAPSHOTS: [&str; 3] = [
-    "sign-in-account-es",
-    "sign-in-wrong-account-two-left-es",
-    "error-502-es",
-];
+const SPANISH_SNAPSHOTS: [&str; 3] = ["sign-in-account-es", "sign-in-wrong-account-two-left-es", "error-502-es"];
 
 #[test]
 fn pages_look_as_they_did() {
@@ -25,18 +21,9 @@ fn pages_look_as_they_did() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/samples/snapshots");
     let kept: BTreeSet<_> = fs::read_dir(folder)
         .expect("snapshots are kept")
-        .map(|entry| {
-            entry
-                .expect("a file")
-                .file_name()
-                .into_string()
-                .expect("a name")
-        })
+        .map(|entry| entry.expect("a file").file_name().into_string().expect("a name"))
         .collect();
-    assert_eq!(
-        kept, names,
-        "a snapshot that no sample makes is to be deleted"
-    );
+    assert_eq!(kept, names, "a snapshot that no sample makes is to be deleted");
 }
 
 #[test]
@@ -68,11 +55,7 @@ fn every_page_says_its_language_and_has_one_heading_and_one_title() {
         let title = between(page, "<title>", "</title>").expect("a title");
         assert!(title.contains(" – "), "{name}: {title}");
         let brings_error = page.contains("class=\"msg bad\"");
-        assert_eq!(
-            title.starts_with("Error: "),
-            brings_error,
-            "{name}: {title}"
-        );
+        assert_eq!(title.starts_with("Error: "), brings_error, "{name}: {title}");
     });
 }
 
@@ -84,17 +67,12 @@ fn nothing_on_a_page_needs_what_our_policy_forbids() {
         assert!(!page.contains("javascript:"), "{name}");
         for script in tags(page, "script") {
             let is_inert = attribute(script, "type") == Some("application/json");
-            assert!(
-                is_inert || attribute(script, "src").is_some(),
-                "{name}: {script}"
-            );
+            assert!(is_inert || attribute(script, "src").is_some(), "{name}: {script}");
         }
         for tag in page.split('<').skip(1) {
             let tag = tag.split('>').next().unwrap_or_default();
-            let has_handler = tag
-                .split_whitespace()
-                .skip(1)
-                .any(|attribute| attribute.starts_with("on") && attribute.contains('='));
+            let has_handler =
+                tag.split_whitespace().skip(1).any(|attribute| attribute.starts_with("on") && attribute.contains('='));
             assert!(!has_handler, "{name}: <{tag}>");
         }
     });
@@ -107,10 +85,7 @@ fn one_thing_at_most_takes_the_focus_and_messages_do() {
         assert!(focused <= 1, "{name}");
         if page.contains("class=\"msg ") {
             let message = tags(page, "div").find(|tag| tag.contains("class=\"msg "));
-            assert!(
-                message.is_some_and(|tag| tag.contains(" autofocus")),
-                "{name}"
-            );
+            assert!(message.is_some_and(|tag| tag.contains(" autofocus")), "{name}");
         }
     });
 }
@@ -148,10 +123,7 @@ fn each_page(check: impl Fn(&str, &str)) {
 /// Every opening tag of this name.
 fn tags<'a>(page: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let opening = format!("<{name} ");
-    page.match_indices(&opening)
-        .filter_map(|(at, _)| page[at..].split('>').next())
-        .collect::<Vec<_>>()
-        .into_iter()
+    page.match_indices(&opening).filter_map(|(at, _)| page[at..].split('>').next()).collect::<Vec<_>>().into_iter()
 }
 
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {

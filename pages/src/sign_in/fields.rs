@@ -63,10 +63,6 @@ impl SignInPage<'_> {
 
     fn focus_of(&self, field: SignInField) -> Focus {
         let has_message = self.problem.is_some() || self.notice.is_some();
-        if !has_message && field == self.form.first_field() {
-            Focus::Here
-        } else {
-            Focus::Elsewhere
-        }
+        if !has_message && field == self.form.first_field() { Focus::Here } else { Focus::Elsewhere }
     }
 }

@@ -38,23 +38,11 @@ impl SignInNotice {
     pub(super) fn message(self, language: Language) -> Markup {
         let info = |body: Markup| message(Tone::Info, None, &body);
         match self {
-            Self::SignedOutIdle { after, lost_post } => {
-                info(ended(language, "signed-out-idle", after, lost_post))
-            }
-            Self::SignedOutAbsolute { after, lost_post } => {
-                info(ended(language, "signed-out-absolute", after, lost_post))
-            }
-            Self::SignedOutPasswordChanged => {
-                info(html! { p { (language.say("signed-out-password-changed")) } })
-            }
-            Self::SignedOutByAdministrator => {
-                info(html! { p { (language.say("signed-out-by-administrator")) } })
-            }
-            Self::PasswordChanged => message(
-                Tone::Good,
-                None,
-                &html! { p { (language.say("password-changed")) } },
-            ),
+            Self::SignedOutIdle { after, lost_post } => info(ended(language, "signed-out-idle", after, lost_post)),
+            Self::SignedOutAbsolute { after, lost_post } => info(ended(language, "signed-out-absolute", after, lost_post)),
+            Self::SignedOutPasswordChanged => info(html! { p { (language.say("signed-out-password-changed")) } }),
+            Self::SignedOutByAdministrator => info(html! { p { (language.say("signed-out-by-administrator")) } }),
+            Self::PasswordChanged => message(Tone::Good, None, &html! { p { (language.say("password-changed")) } }),
         }
     }
 }

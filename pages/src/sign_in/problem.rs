@@ -57,19 +57,10 @@ impl SignInProblem {
         !matches!(self, Self::FormTooOld)
     }
 
-    pub(super) fn of_field(
-        &self,
-        field: SignInField,
-        form: SignInForm,
-        language: Language,
-    ) -> Option<String> {
+    pub(super) fn of_field(&self, field: SignInField, form: SignInForm, language: Language) -> Option<String> {
         match self {
-            Self::EmptyFields(fields) if fields.contains(&field) => {
-                Some(language.say(form.empty(field)))
-            }
-            Self::MalformedEmail if field == SignInField::Identifier => {
-                Some(language.say("malformed-email"))
-            }
+            Self::EmptyFields(fields) if fields.contains(&field) => Some(language.say(form.empty(field))),
+            Self::MalformedEmail if field == SignInField::Identifier => Some(language.say("malformed-email")),
             _ => None,
         }
     }
@@ -92,17 +83,11 @@ impl SignInProblem {
                 ul { (link(form.first_field(), form.wrong_details())) }
                 @if let Some(warning) = warning { p.small { (warning.sentence(language)) } }
             }),
-            Self::Paused { wait } => message(
-                Tone::Bad,
-                Some(language.say("paused-heading")),
-                &html! { p { (paused(page, *wait)) } },
-            ),
+            Self::Paused { wait } => {
+                message(Tone::Bad, Some(language.say("paused-heading")), &html! { p { (paused(page, *wait)) } })
+            }
             Self::NetworkLimited => summary(&html! { p { (language.say("network-limited")) } }),
-            Self::FormTooOld => message(
-                Tone::Info,
-                None,
-                &html! { p { (language.say("form-too-old")) } },
-            ),
+            Self::FormTooOld => message(Tone::Info, None, &html! { p { (language.say("form-too-old")) } }),
             Self::CookiesBlocked { host } => {
                 let host = html! { bdi.ltr { (host) } };
                 summary(&html! { p { (language.fill("cookies-blocked", &[("host", host)])) } })
@@ -117,10 +102,7 @@ impl PauseWarning {
     fn sentence(self, language: Language) -> String {
         language.say_with(
             "pause-warning",
-            &[
-                ("failures", self.failures_left.into()),
-                ("duration", language.duration(self.pause).into()),
-            ],
+            &[("failures", self.failures_left.into()), ("duration", language.duration(self.pause).into())],
         )
     }
 }

@@ -20,10 +20,7 @@ fn page(brand: &Brand) -> SignInPage<'_> {
 #[test]
 fn what_was_typed_is_kept_and_escaped() {
     let brand = Brand::neutral("/_auth");
-    let page = SignInPage {
-        identifier: "\"><script>alert(1)</script>".to_owned(),
-        ..page(&brand)
-    };
+    let page = SignInPage { identifier: "\"><script>alert(1)</script>".to_owned(), ..page(&brand) };
     let html = page.render().into_string();
     assert!(html.contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\""));
     assert!(!html.contains("<script>"));
@@ -32,10 +29,7 @@ fn what_was_typed_is_kept_and_escaped() {
 #[test]
 fn the_return_address_is_handed_on_whole_by_the_form_and_by_the_languages() {
     let brand = Brand::neutral("/gate");
-    let page = SignInPage {
-        to: Some("/calls?a=1&b=ü#x".to_owned()),
-        ..page(&brand)
-    };
+    let page = SignInPage { to: Some("/calls?a=1&b=ü#x".to_owned()), ..page(&brand) };
     let html = page.render().into_string();
     assert!(html.contains("action=\"/gate/login?to=/calls%3Fa%3D1%26b%3D%C3%BC%23x\""));
     assert!(html.contains("href=\"?lang=es&amp;to=/calls%3Fa%3D1%26b%3D%C3%BC%23x\""));
@@ -43,10 +37,7 @@ fn the_return_address_is_handed_on_whole_by_the_form_and_by_the_languages() {
 
 #[test]
 fn a_title_cannot_break_out_of_the_page() {
-    let brand = Brand {
-        title: "</title><script>".to_owned(),
-        ..Brand::neutral("/_auth")
-    };
+    let brand = Brand { title: "</title><script>".to_owned(), ..Brand::neutral("/_auth") };
     let html = page(&brand).render().into_string();
     assert!(!html.contains("</title><script>"));
     assert!(html.contains("<title>Sign in – &lt;/title&gt;&lt;script&gt;</title>"));
@@ -55,10 +46,7 @@ fn a_title_cannot_break_out_of_the_page() {
 #[test]
 fn a_page_of_an_encrypted_account_has_no_checkbox() {
     let brand = Brand::neutral("/_auth");
-    let page = SignInPage {
-        keep_signed_in: KeepSignedIn::EncryptedAccount,
-        ..page(&brand)
-    };
+    let page = SignInPage { keep_signed_in: KeepSignedIn::EncryptedAccount, ..page(&brand) };
     let html = page.render().into_string();
     assert!(!html.contains("name=\"remember\""));
     assert!(html.contains("sign in every time"));

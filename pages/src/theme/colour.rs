@@ -93,9 +93,6 @@ mod tests {
         assert_eq!("blue".parse::<Colour>(), Err(NotAColour::NoHash));
         assert_eq!("#12345g".parse::<Colour>(), Err(NotAColour::NoDigit('g')));
         assert_eq!("#1234".parse::<Colour>(), Err(NotAColour::Length(4)));
-        assert_eq!(
-            NotAColour::Length(4).to_string(),
-            "expected a colour such as #0b5fff or #06f, but found 4 digits"
-        );
+        assert_eq!(NotAColour::Length(4).to_string(), "expected a colour such as #0b5fff or #06f, but found 4 digits");
     }
 }

@@ -16,14 +16,7 @@ impl Oklch {
     /// The same hue at another lightness, as strong as a screen can show it.
     pub(super) fn at(self, lightness: f64) -> Colour {
         let lightness = lightness.clamp(0.0, 1.0);
-        let scaled = |share: f64| {
-            Self {
-                lightness,
-                a: self.a * share,
-                b: self.b * share,
-            }
-            .to_linear()
-        };
+        let scaled = |share: f64| Self { lightness, a: self.a * share, b: self.b * share }.to_linear();
         if let Some(colour) = displayable(scaled(1.0)) {
             return colour;
         }
@@ -81,40 +74,25 @@ fn luminance(colour: Colour) -> f64 {
 fn linear(colour: Colour) -> [f64; 3] {
     colour.channels().map(|channel| {
         let value = f64::from(channel) / 255.0;
-        if value <= 0.040_45 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     })
 }
 
 /// The colour, if a screen has it; rounding may carry it over the edge by a hair.
 fn displayable(linear: [f64; 3]) -> Option<Colour> {
-    linear
-        .iter()
-        .all(|channel| (-0.0005..=1.0005).contains(channel))
-        .then(|| clipped(linear))
+    linear.iter().all(|channel| (-0.0005..=1.0005).contains(channel)).then(|| clipped(linear))
 }
 
 fn clipped(linear: [f64; 3]) -> Colour {
     let [red, green, blue] = linear.map(|channel| {
         let channel = channel.clamp(0.0, 1.0);
-        if channel <= 0.003_130_8 {
-            eight_bits(channel * 12.92)
-        } else {
-            eight_bits(1.055 * channel.powf(1.0 / 2.4) - 0.055)
-        }
+        if channel <= 0.003_130_8 { eight_bits(channel * 12.92) } else { eight_bits(1.055 * channel.powf(1.0 / 2.4) - 0.055) }
     });
     Colour::new(red, green, blue)
 }
 
 /// A share of the whole as a channel.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what a channel holds"
-)]
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to what a channel holds")]
 pub(super) fn eight_bits(share: f64) -> u8 {
     (share * 255.0).round().clamp(0.0, 255.0) as u8
 }
@@ -125,9 +103,7 @@ mod tests {
 
     #[test]
     fn a_colour_survives_the_way_there_and_back() {
-        for text in [
-            "#000000", "#ffffff", "#0b6b74", "#ffd400", "#ff0000", "#0000ff",
-        ] {
+        for text in ["#000000", "#ffffff", "#0b6b74", "#ffd400", "#ff0000", "#0000ff"] {
             let colour: Colour = text.parse().expect("a colour");
             let oklch = Oklch::from(colour);
             assert_eq!(oklch.at(oklch.lightness), colour);

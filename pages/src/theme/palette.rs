@@ -41,13 +41,8 @@ pub(super) struct Ground {
     toward: Toward,
 }
 
-pub(super) const LIGHT: Ground = Ground {
-    surface: Colour::WHITE,
-    page: Colour::new(0xf2, 0xf4, 0xf5),
-    ratio: 4.6,
-    tint: 0.10,
-    toward: Toward::Dark,
-};
+pub(super) const LIGHT: Ground =
+    Ground { surface: Colour::WHITE, page: Colour::new(0xf2, 0xf4, 0xf5), ratio: 4.6, tint: 0.10, toward: Toward::Dark };
 
 pub(super) const DARK: Ground = Ground {
     surface: Colour::new(0x16, 0x1a, 0x1f),
@@ -79,13 +74,7 @@ impl Ground {
             // A dark button would vanish on a dark card.
             Toward::Light => accent,
         });
-        Palette {
-            accent,
-            accent_soft,
-            fill,
-            fill_strong: stronger(fill, on_fill),
-            on_fill,
-        }
+        Palette { accent, accent_soft, fill, fill_strong: stronger(fill, on_fill), on_fill }
     }
 }
 
@@ -113,11 +102,7 @@ fn stronger(fill: Colour, on_fill: Colour) -> Colour {
 /// The nearest lightness of this hue that stands out from every ground by `ratio`.
 fn walked(start: Colour, toward: Toward, ratio: f64, grounds: &[Colour]) -> Colour {
     const STEP: f64 = 0.005;
-    let suffices = |colour: &Colour| {
-        grounds
-            .iter()
-            .all(|ground| contrast(*colour, *ground) >= ratio)
-    };
+    let suffices = |colour: &Colour| grounds.iter().all(|ground| contrast(*colour, *ground) >= ratio);
     if suffices(&start) {
         return start;
     }
@@ -126,20 +111,11 @@ fn walked(start: Colour, toward: Toward, ratio: f64, grounds: &[Colour]) -> Colo
         Toward::Dark => (-STEP, NEAR_BLACK),
         Toward::Light => (STEP, Colour::WHITE),
     };
-    (1..=200)
-        .map(|count| start.at(start.lightness + step * f64::from(count)))
-        .find(suffices)
-        .unwrap_or(end)
+    (1..=200).map(|count| start.at(start.lightness + step * f64::from(count))).find(suffices).unwrap_or(end)
 }
 
 /// `share` of `top` over the rest of `ground`, as a browser blends.
 fn mixed(ground: Colour, top: Colour, share: f64) -> Colour {
-    let blend = |ground: u8, top: u8| {
-        eight_bits((f64::from(ground) * (1.0 - share) + f64::from(top) * share) / 255.0)
-    };
-    Colour::new(
-        blend(ground.red, top.red),
-        blend(ground.green, top.green),
-        blend(ground.blue, top.blue),
-    )
+    let blend = |ground: u8, top: u8| eight_bits((f64::from(ground) * (1.0 - share) + f64::from(top) * share) / 255.0);
+    Colour::new(blend(ground.red, top.red), blend(ground.green, top.green), blend(ground.blue, top.blue))
 }

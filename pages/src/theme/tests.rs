@@ -48,9 +48,7 @@ fn yellow_keeps_its_button_and_darkens_its_text() {
 #[test]
 fn the_guard_knows_the_colours_of_the_stylesheet() {
     let css = include_str!("../assets/gatehouse.css");
-    let (light, dark) = css
-        .split_once("@media (prefers-color-scheme: dark)")
-        .expect("the stylesheet has a dark half");
+    let (light, dark) = css.split_once("@media (prefers-color-scheme: dark)").expect("the stylesheet has a dark half");
     for (half, ground) in [(light, &LIGHT), (dark, &DARK)] {
         for (token, colour) in [("--bg", ground.page), ("--surface", ground.surface)] {
             let value = half
@@ -70,20 +68,11 @@ fn assert_readable(brand: Colour) {
 
 fn assert_ground(brand: Colour, ground: &Ground, palette: &Palette, text: Colour) {
     for behind in [ground.surface, ground.page, palette.accent_soft] {
-        assert!(
-            contrast(palette.accent, behind) >= ground.ratio,
-            "{brand}: {palette:?}"
-        );
+        assert!(contrast(palette.accent, behind) >= ground.ratio, "{brand}: {palette:?}");
     }
     for fill in [palette.fill, palette.fill_strong] {
-        assert!(
-            contrast(palette.on_fill, fill) >= BUTTON_TEXT,
-            "{brand}: {palette:?}"
-        );
+        assert!(contrast(palette.on_fill, fill) >= BUTTON_TEXT, "{brand}: {palette:?}");
     }
     assert_ne!(palette.fill, palette.fill_strong, "{brand}: {palette:?}");
-    assert!(
-        contrast(text, palette.accent_soft) >= 7.0,
-        "{brand}: {palette:?}"
-    );
+    assert!(contrast(text, palette.accent_soft) >= 7.0, "{brand}: {palette:?}");
 }

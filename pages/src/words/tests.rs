@@ -6,10 +6,7 @@ use std::{
 
 use super::*;
 
-const SOURCES: [(Language, &str); 2] = [
-    (Language::English, include_str!("en.ftl")),
-    (Language::Spanish, include_str!("es.ftl")),
-];
+const SOURCES: [(Language, &str); 2] = [(Language::English, include_str!("en.ftl")), (Language::Spanish, include_str!("es.ftl"))];
 
 #[test]
 fn every_language_has_the_same_keys_with_the_same_variables() {
@@ -32,10 +29,7 @@ fn every_file_parses_and_names_each_key_once() {
 fn every_key_is_used_and_every_used_key_exists() {
     let code = sources();
     let keys = variables_by_key(SOURCES[0].1);
-    let unused: Vec<_> = keys
-        .keys()
-        .filter(|key| !code.contains(&format!("\"{key}\"")))
-        .collect();
+    let unused: Vec<_> = keys.keys().filter(|key| !code.contains(&format!("\"{key}\""))).collect();
     assert!(unused.is_empty(), "never said: {unused:?}");
 
     for call in ["say(\"", "say_with(\"", "fill(\""] {
@@ -54,10 +48,7 @@ fn numbers_choose_their_plural() {
     assert_eq!(minutes(60), "1 hour");
     assert_eq!(minutes(90), "90 minutes");
     assert_eq!(minutes(2880), "2 days");
-    assert_eq!(
-        Language::Spanish.duration(Duration::from_secs(61)),
-        "2 minutos"
-    );
+    assert_eq!(Language::Spanish.duration(Duration::from_secs(61)), "2 minutos");
     assert_eq!(Language::English.duration(Duration::ZERO), "1 minute");
 }
 
@@ -65,10 +56,7 @@ fn numbers_choose_their_plural() {
 fn markup_takes_the_place_of_its_variable_and_text_is_escaped() {
     let host = "<b>\u{E000}";
     let filled = Language::English.fill("destination", &[("host", html! { bdi { (host) } })]);
-    assert_eq!(
-        filled.into_string(),
-        "Next you will go to <bdi>&lt;b&gt;\u{E000}</bdi>"
-    );
+    assert_eq!(filled.into_string(), "Next you will go to <bdi>&lt;b&gt;\u{E000}</bdi>");
 }
 
 fn variables_by_key(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
@@ -79,9 +67,7 @@ fn variables_by_key(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
         let Some(key) = current else { continue };
         let names = found.entry(key).or_default();
         for rest in line.split('$').skip(1) {
-            let end = rest
-                .find(|c: char| !c.is_ascii_lowercase())
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| !c.is_ascii_lowercase()).unwrap_or(rest.len());
             names.insert(&rest[..end]);
         }
     }
@@ -90,8 +76,7 @@ fn variables_by_key(source: &str) -> BTreeMap<&str, BTreeSet<&str>> {
 
 fn key_of(line: &str) -> Option<&str> {
     let (key, _) = line.split_once(" =")?;
-    key.starts_with(|c: char| c.is_ascii_lowercase())
-        .then_some(key)
+    key.starts_with(|c: char| c.is_ascii_lowercase()).then_some(key)
 }
 
 /// All Rust sources of this crate but the tests.

@@ -84,7 +84,9 @@ pub async fn a_person_is_found_by_account_and_username(store: &dyn Directory) {
 pub async fn nobody_is_found_by_what_nobody_has(store: &dyn Directory) {
     let Town { acme, .. } = town(store).await;
     write(store, [Write::NewUser(User { email: None, ..people::user(&acme, "silent") })]).await;
-    for by in [username("nobody"), username(""), username("%"), LookupBy::Email(Folded::of("")), LookupBy::Email(Folded::of("x@y"))] {
+    for by in
+        [username("nobody"), username(""), username("%"), LookupBy::Email(Folded::of("")), LookupBy::Email(Folded::of("x@y"))]
+    {
         assert_eq!(found(store, by, Admitted::AllCustomers).await, []);
     }
 }

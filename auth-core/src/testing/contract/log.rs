@@ -87,14 +87,15 @@ pub async fn revocations_read_back_in_order(store: &dyn Directory) {
     assert_eq!(store.latest_revocation().await.expect("the store answers"), 0);
     let first = Revocation::Session(SessionHandle::random(&SystemEntropy));
     let second = Revocation::User(UserId::random(&SystemEntropy));
+    let fifth = Revocation::Rotated(SessionHandle::random(&SystemEntropy));
     let third = Revocation::Account(AccountId::random(&SystemEntropy));
     revoke(store, vec![first, second]).await;
-    revoke(store, vec![third, Revocation::Keys]).await;
+    revoke(store, vec![third, Revocation::Keys, fifth]).await;
     let since = async |sequence| store.revocations_since(sequence).await.expect("the store answers");
-    assert_eq!(since(0).await, [(1, first), (2, second), (3, third), (4, Revocation::Keys)]);
-    assert_eq!(since(2).await, [(3, third), (4, Revocation::Keys)]);
-    assert_eq!(since(4).await, []);
-    assert_eq!(store.latest_revocation().await.expect("the store answers"), 4);
+    assert_eq!(since(0).await, [(1, first), (2, second), (3, third), (4, Revocation::Keys), (5, fifth)]);
+    assert_eq!(since(2).await, [(3, third), (4, Revocation::Keys), (5, fifth)]);
+    assert_eq!(since(5).await, []);
+    assert_eq!(store.latest_revocation().await.expect("the store answers"), 5);
 }
 
 /// Whoever asks again and again for what came since sees everything once, in one order.

@@ -37,7 +37,8 @@ pub async fn accounts_come_in_the_order_of_their_keys(store: &dyn Directory) {
 pub async fn an_account_changes_its_name_and_state_only(store: &dyn Directory) {
     let before = people::account("acme");
     write(store, [Write::NewAccount(before.clone())]).await;
-    let changed = Account { id: before.id, name: "Another".to_owned(), state: AccountState::Suspended, ..people::operators("else") };
+    let changed =
+        Account { id: before.id, name: "Another".to_owned(), state: AccountState::Suspended, ..people::operators("else") };
     write(store, [Write::Account(changed)]).await;
     let after = Account { name: "Another".to_owned(), state: AccountState::Suspended, ..before };
     assert_eq!(store.accounts().await.expect("the store answers"), [after]);
@@ -120,11 +121,14 @@ pub async fn the_costliest_password_is_known(store: &dyn Directory) {
     let other = people::user(&account, "other");
     let (cheap, dear) = (people::parameters(64, 1), people::parameters(16, 5));
     let record = |parameters| people::password("right", parameters);
-    write(store, [
-        Write::NewUser(other.clone()),
-        Write::Password { user: user.id, record: record(dear) },
-        Write::Password { user: other.id, record: record(cheap) },
-    ])
+    write(
+        store,
+        [
+            Write::NewUser(other.clone()),
+            Write::Password { user: user.id, record: record(dear) },
+            Write::Password { user: other.id, record: record(cheap) },
+        ],
+    )
     .await;
     assert_eq!(store.costliest().await.expect("the store answers"), Some(dear));
     write(store, [Write::Password { user: user.id, record: record(cheap) }]).await;

@@ -83,16 +83,14 @@ impl People {
     }
 
     fn open(&mut self, account: Account) -> bool {
-        let is_free =
-            self.accounts.iter().all(|known| known.id != account.id && known.key.folded() != account.key.folded());
+        let is_free = self.accounts.iter().all(|known| known.id != account.id && known.key.folded() != account.key.folded());
         self.accounts.push(account);
         is_free
     }
 
     fn add(&mut self, user: User) -> bool {
         let is_free = self.users.iter().all(|known| {
-            known.id != user.id
-                && (known.account, known.username.folded()) != (user.account, user.username.folded())
+            known.id != user.id && (known.account, known.username.folded()) != (user.account, user.username.folded())
         });
         self.users.push(user);
         is_free

@@ -26,9 +26,8 @@ impl Sessions for MemoryStore {
 
     async fn find(&self, key: &SecretDigest) -> Stored<Option<SessionRecord>> {
         let memory = self.memory();
-        let is_meant = |record: &&SessionRecord| {
-            record.key == *key || record.retired.as_ref().is_some_and(|retired| retired.key == *key)
-        };
+        let is_meant =
+            |record: &&SessionRecord| record.key == *key || record.retired.as_ref().is_some_and(|retired| retired.key == *key);
         Ok(memory.sessions.values().find(is_meant).cloned())
     }
 

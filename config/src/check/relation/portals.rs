@@ -42,19 +42,13 @@ impl Relations<'_> {
     pub(super) fn cookies_stay_secret(&mut self) {
         for portal in self.portals() {
             let url = self.merged.read::<Origin>(&format!("{portal}.url"));
-            if url.is_none_or(|url| url.scheme == Scheme::Https)
-                || self.allows_insecure_cookie(&portal)
-            {
+            if url.is_none_or(|url| url.scheme == Scheme::Https) || self.allows_insecure_cookie(&portal) {
                 continue;
             }
             for (key, authority) in self.authorities(&portal) {
                 if !authority.is_loopback() {
                     let problem = "would send session cookies over plain http beyond this machine";
-                    self.report(
-                        &key,
-                        problem,
-                        "use https, or accept it with insecure_cookie = true",
-                    );
+                    self.report(&key, problem, "use https, or accept it with insecure_cookie = true");
                 }
             }
         }
@@ -67,11 +61,7 @@ impl Relations<'_> {
     }
 
     pub(super) fn demands_need_a_sign_in(&mut self) {
-        for rule in self
-            .portals()
-            .iter()
-            .flat_map(|portal| self.merged.items(&format!("{portal}.rule")))
-        {
+        for rule in self.portals().iter().flat_map(|portal| self.merged.items(&format!("{portal}.rule"))) {
             let access = self.merged.read::<Access>(&format!("{rule}.access"));
             if access.is_none_or(|access| access == Access::SignedIn) {
                 continue;
@@ -79,8 +69,7 @@ impl Relations<'_> {
             for demand in ["roles", "levels"] {
                 let key = format!("{rule}.{demand}");
                 if !self.merged.items(&key).is_empty() {
-                    let problem =
-                        "demands something of people whom this rule does not ask to sign in";
+                    let problem = "demands something of people whom this rule does not ask to sign in";
                     self.report(&key, problem, "use access = \"signed-in\", or remove it");
                 }
             }
@@ -102,8 +91,6 @@ impl Relations<'_> {
             let host = self.merged.read(&key)?;
             Some((key, without_default_port(&url, &host)))
         });
-        std::iter::once((key, url.authority()))
-            .chain(further)
-            .collect()
+        std::iter::once((key, url.authority())).chain(further).collect()
     }
 }

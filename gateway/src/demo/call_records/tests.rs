@@ -128,7 +128,7 @@ async fn live_calls_come_as_events() {
     assert_eq!(response.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()), Some("text/event-stream"));
     let first = response.body_mut().frame().await.expect("a frame").expect("no error").into_data().expect("data");
     let first = String::from_utf8_lossy(&first);
-    assert!(first.contains(" call from ") && first.ends_with("\n\n"), "{first}");
+    assert!(first.contains("data: call from ") && first.ends_with("\n\n"), "{first}");
 }
 
 fn place(response: &Response<Body>) -> Option<String> {

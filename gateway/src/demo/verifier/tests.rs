@@ -97,7 +97,10 @@ async fn changed_claims_and_other_peoples_signatures_are_refused() {
     let changed = format!("{}.{signature}", signing_input(&header(&issuer, "ES256"), &claims(&json!({ "username": "root" }))));
     assert_eq!(refusal(&issuer, &changed).await, Some(Refusal::Signature));
     assert_eq!(refusal(&issuer, &token(&header(&issuer, "ES256"), &claims(&json!({})), b"")).await, Some(Refusal::Signature));
-    assert_eq!(refusal(&issuer, &token(&header(&issuer, "ES256"), &claims(&json!({})), &[0; 64])).await, Some(Refusal::Signature));
+    assert_eq!(
+        refusal(&issuer, &token(&header(&issuer, "ES256"), &claims(&json!({})), &[0; 64])).await,
+        Some(Refusal::Signature)
+    );
 }
 
 #[tokio::test]

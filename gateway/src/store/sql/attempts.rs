@@ -70,8 +70,7 @@ impl Attempts for SqlStore {
     }
 
     async fn sweep(&self, now: Timestamp) -> Stored<u64> {
-        const SQL: &str =
-            "DELETE FROM attempts WHERE window_ends <= $1 AND (paused_until IS NULL OR paused_until <= $1)";
+        const SQL: &str = "DELETE FROM attempts WHERE window_ends <= $1 AND (paused_until IS NULL OR paused_until <= $1)";
         let query = sqlx::query(SQL).bind(now.as_millis());
         in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected()) }).await
     }

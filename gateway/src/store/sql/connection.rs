@@ -41,15 +41,14 @@ impl SqlStore {
     /// Opens `sqlite:FILE`, relative to `data_dir`; makes the file and its tables where there are none.
     pub async fn open(url: &str, data_dir: &Path) -> Stored<Self> {
         let file = url.strip_prefix("sqlite:").ok_or_else(|| StoreError::message("the directory's URL is not sqlite:FILE"))?;
-        let file = made(&data_dir.join(file)).map_err(|error| {
-            StoreError::message(format!("the directory's file {file:?} cannot be made: {error}"))
-        })?;
+        let file = made(&data_dir.join(file))
+            .map_err(|error| StoreError::message(format!("the directory's file {file:?} cannot be made: {error}")))?;
         install_default_drivers();
         let options = options(&file)?;
         prepare(&options).await?;
         let pool = |connections, pragmas: &'static str| {
             let options = options.clone();
-            let pool = AnyPoolOptions::new().max_connections(connections).min_connections(1).acquire_timeout(PATIENCE);
+            let pool = AnyPoolOptions::new().max_connections(connections).min_connections(1).acquire_timeout(2 * PATIENCE);
             let pool = pool.idle_timeout(None).max_lifetime(None).after_connect(move |connection, _| {
                 Box::pin(async move { sqlx::raw_sql(pragmas).execute(connection).await.map(drop) })
             });

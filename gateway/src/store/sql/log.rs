@@ -52,6 +52,7 @@ pub(super) fn revocation(row: Columns<'_>) -> Stored<(Sequence, Revocation)> {
     let subject = row.text_if_any("revocations.subject")?;
     let revocation = match (row.text("revocations.kind")?, subject) {
         ("session", Some(handle)) => SessionHandle::from_stored(handle).map(Revocation::Session),
+        ("rotated", Some(handle)) => SessionHandle::from_stored(handle).map(Revocation::Rotated),
         ("user", Some(user)) => UserId::from_stored(user).map(Revocation::User),
         ("account", Some(account)) => AccountId::from_stored(account).map(Revocation::Account),
         ("keys", None) => Some(Revocation::Keys),
@@ -64,6 +65,7 @@ pub(super) fn revocation(row: Columns<'_>) -> Stored<(Sequence, Revocation)> {
 pub(super) fn revocation_columns(revocation: Revocation) -> (&'static str, Option<String>) {
     match revocation {
         Revocation::Session(handle) => ("session", Some(handle.to_string())),
+        Revocation::Rotated(handle) => ("rotated", Some(handle.to_string())),
         Revocation::User(user) => ("user", Some(user.to_string())),
         Revocation::Account(account) => ("account", Some(account.to_string())),
         Revocation::Keys => ("keys", None),

@@ -39,11 +39,7 @@ impl<'r> Columns<'r> {
     }
 
     /// What a text means, where there is one.
-    pub(super) fn parsed_if_any<T>(
-        self,
-        column: &'static str,
-        parse: impl FnOnce(&'r str) -> Option<T>,
-    ) -> Stored<Option<T>> {
+    pub(super) fn parsed_if_any<T>(self, column: &'static str, parse: impl FnOnce(&'r str) -> Option<T>) -> Stored<Option<T>> {
         let text = self.text_if_any(column)?;
         text.map(|text| parse(text).ok_or_else(|| unreadable(column))).transpose()
     }

@@ -13,7 +13,9 @@ use gatehouse_auth_core::{
     throttle::{AttemptKey, Limit},
     time::Timestamp,
 };
+use sqlx::Connection as _;
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 use super::SqlStore;
 
@@ -77,6 +79,19 @@ async fn many_may_open_a_new_file_at_once() {
         let store = store.expect("nothing panics");
         assert_eq!(store.latest_revocation().await.expect("the store answers"), 0);
     }
+}
+
+#[tokio::test]
+async fn whoever_opens_waits_for_another_that_makes_the_file() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("gatehouse.db").display());
+    sqlx::any::install_default_drivers();
+    let mut other = sqlx::AnyConnection::connect(&url).await.expect("another process opens the file");
+    let making = other.begin_with("BEGIN IMMEDIATE").await.expect("and makes it");
+    let waiting = timeout(Duration::from_millis(200), SqlStore::open("sqlite:gatehouse.db", folder.path())).await;
+    waiting.expect_err("it does not give up");
+    making.commit().await.expect("the other process is done");
+    open(folder.path()).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,11 +10,7 @@ use gatehouse_auth_core::{
     time::Timestamp,
     user::{User, UserId},
 };
-use sqlx::{
-    Any, AnyConnection,
-    any::AnyArguments,
-    query::Query,
-};
+use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
 
 use super::{connection::failed, people};
 

@@ -1,0 +1,61 @@
+# Two commands matter: `make demo` to see it, `make test` to trust it.
+
+CARGO ?= cargo
+# Debian packages that the tests need: a browser.
+TEST_PACKAGES = chromium
+
+.PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing schema pictures
+
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+demo: ## Build and run the demo: two applications behind two portals, nothing kept
+	$(CARGO) run --release --quiet -p gatehouse -- demo $(DEMO)
+
+build: ## Build everything for development
+	$(CARGO) build --workspace --all-targets
+
+release: ## Build the binary as it is shipped
+	$(CARGO) build --release --locked -p gatehouse
+
+tools: ## Install what the tests need (as root; a browser by apt, node packages by npm)
+	@if [ ! -x /usr/bin/chromium ]; then \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=400 $(TEST_PACKAGES); fi
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error
+
+test: tools test-rust test-browser ## Install what tests need, and run them all
+
+test-rust: ## Unit tests, properties, contract suites, and the end-to-end suite
+	$(CARGO) build --locked -p gatehouse
+	$(CARGO) test --locked --workspace
+
+test-browser: ## The pages in a real browser
+	$(CARGO) build --locked -p gatehouse
+	$(CARGO) build --locked -p gatehouse-pages --example preview
+	cd tests/browser && node --test --test-concurrency=1 .
+
+lint: ## Lints, licences, bans and sources
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --locked --workspace --all-targets -- -D warnings
+	@command -v cargo-deny >/dev/null || $(CARGO) install --locked --quiet cargo-deny
+	$(CARGO) deny --log-level error check licenses bans sources
+
+fmt: ## Format
+	$(CARGO) fmt --all
+
+docs: ## The documentation of every public item, without a broken link
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --locked --workspace --no-deps --document-private-items
+
+bench: ## A signed-in request against bare pingora, in one run (needs wrk and nginx)
+	$(CARGO) build --release --locked -p gatehouse --bins --examples
+	python3 tests/bench/signed_in.py
+
+bench-timing: ## Response times of known and unknown names at the sign-in form
+	$(CARGO) run --release --locked -q -p gatehouse-tests --example timing
+
+schema: ## Renew the configuration's JSON schema
+	$(CARGO) run --quiet -p gatehouse-config --example schema > config/gatehouse.schema.json
+
+pictures: ## Renew the pictures of README.md
+	cd tests/browser && node pictures.mjs

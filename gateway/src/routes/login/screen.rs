@@ -1,0 +1,130 @@
+//! The sign-in page as one visitor sees it.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use gatehouse_auth_core::{
+    portal::SignInKind,
+    revocation::Revocation,
+    session::{Authenticated, Keep, Session},
+    token::SessionToken,
+};
+use gatehouse_pages::{KeepSignedIn, MovingOnPage, SignInForm, SignInPage, SignInProblem};
+use http::{HeaderMap, Response, StatusCode, header};
+use tracing::error;
+
+use super::Asked;
+use crate::{
+    gate::{cookies::CookieJar, form_token::Binding, session_cache::Entry},
+    routes::{Site, Visit, form::fresh_form_cookie, reply},
+};
+
+/// The sign-in page as one visitor sees it.
+pub(super) struct Screen<'a> {
+    pub(super) visit: &'a Visit,
+    pub(super) page: SignInPage<'a>,
+    form_cookie: Option<&'a str>,
+    chosen_language: bool,
+    pub(super) forgets_session: bool,
+}
+
+impl<'a> Screen<'a> {
+    pub(super) fn new(visit: &'a Visit, headers: &'a HeaderMap, asked: &Asked) -> Self {
+        let portal = &visit.portal;
+        let to = asked.to.as_deref().and_then(|to| reply::return_address(portal, to));
+        let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
+        let page = SignInPage {
+            brand: &portal.look.brand,
+            language: visit.language(headers, asked.lang.as_deref()),
+            form: form_of(portal.admission.kind),
+            csrf: String::new(),
+            account_id: String::new(),
+            identifier: String::new(),
+            keep_signed_in: keep,
+            destination: to.is_some().then(|| portal.authority.clone()),
+            to,
+            problem: None,
+            notice: None,
+            forgot: None,
+        };
+        let form_cookie = CookieJar::read(headers, portal.cookies.form());
+        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some(), forgets_session: false }
+    }
+
+    pub(super) fn destination(&self) -> String {
+        self.page.to.clone().unwrap_or_else(|| "/".to_owned())
+    }
+
+    pub(super) fn refuse(mut self, site: &Site, status: StatusCode, problem: SignInProblem) -> Response<Body> {
+        self.page.problem = Some(problem);
+        self.show(site, status)
+    }
+
+    pub(super) fn unavailable(self, site: &Site, error: &dyn std::error::Error) -> Response<Body> {
+        error!(request.id = %self.visit.id, %error, "nobody can sign in");
+        self.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable)
+    }
+
+    /// Shows the page with a fresh token, and the cookie that it is bound to.
+    pub(super) fn show(mut self, site: &Site, status: StatusCode) -> Response<Body> {
+        let (portal, now) = (&self.visit.portal, site.keeper.outside.clock.now());
+        let fresh = self.form_cookie.is_none().then(|| fresh_form_cookie(&*site.keeper.outside.entropy));
+        let bound = self.form_cookie.or(fresh.as_deref()).unwrap_or_default();
+        self.page.csrf = site.keeper.forms.make(portal.name(), Binding::Visitor(bound), now);
+        let mut response = reply::page(portal, status, self.page.render());
+        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
+        if let Some(fresh) = &fresh {
+            set(portal.cookies.set(portal.cookies.form(), fresh, None));
+        }
+        if self.chosen_language {
+            set(self.visit.remember(self.page.language));
+        }
+        if self.forgets_session {
+            set(portal.cookies.remove(portal.cookies.session()));
+        }
+        response
+    }
+
+    /// Moves on to where the person wanted to go, signed in: by a page, since a redirect would be bound to this form's own site by the
+    /// content security policy, and an application may redirect elsewhere.
+    pub(super) fn admit(
+        self,
+        site: &Site,
+        replaced: Option<Arc<Entry>>,
+        session: &Session<Authenticated>,
+        token: &SessionToken,
+    ) -> Response<Body> {
+        let portal = &self.visit.portal;
+        if let Some(replaced) = replaced {
+            let handle = replaced.session().record().handle;
+            site.keeper.sessions.revoke(&[Revocation::Session(handle)]);
+        }
+        let page = MovingOnPage {
+            brand: &portal.look.brand,
+            language: self.page.language,
+            to: self.destination(),
+            destination: Some(portal.authority.clone()),
+        };
+        let mut response = reply::page(portal, StatusCode::OK, page.render());
+        let age = match session.record().keep {
+            Keep::Remembered => Some(portal.admission.lifetimes.remember.as_secs()),
+            Keep::UntilClosed => None,
+        };
+        let value = site.keeper.mac.seal(token, portal.name());
+        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
+        set(portal.cookies.set(portal.cookies.session(), &value, age));
+        // The next form is bound to the session, and a token from before the sign-in is good for nothing.
+        set(portal.cookies.remove(portal.cookies.form()));
+        response
+    }
+}
+
+/// The fields of a portal's form.
+pub(super) fn form_of(kind: SignInKind) -> SignInForm {
+    match kind {
+        SignInKind::Username => SignInForm::Username,
+        SignInKind::Email => SignInForm::Email,
+        SignInKind::UsernameOrEmail => SignInForm::UsernameOrEmail,
+        SignInKind::AccountUsername => SignInForm::AccountUsername,
+    }
+}

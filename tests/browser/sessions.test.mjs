@@ -1,0 +1,149 @@
+// A session's life: kept, not kept, ended here, ended elsewhere, run out.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { visitorWithProfile } from './browser.mjs';
+import { Served } from './world.mjs';
+
+let world;
+before(async () => { world = await Served.start(); });
+after(() => world?.stop());
+
+/** A browser profile on disk, for a browser that is closed and started again. */
+async function profile(t) {
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-profile-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+test('who is remembered is still signed in after the browser was closed', async (t) => {
+  const folder = await profile(t);
+  const maya = await visitorWithProfile(t, folder, world.origin('ledger'));
+  await maya.goesTo('/');
+  await maya.signsIn('maya', { remember: true });
+  await maya.context.close();
+  const again = await visitorWithProfile(t, folder, world.origin('ledger'));
+  await again.goesTo('/accounts');
+  await again.sees('Ledger of maya');
+});
+
+test('who is not remembered signs in again after the browser was closed', async (t) => {
+  const folder = await profile(t);
+  const maya = await visitorWithProfile(t, folder, world.origin('ledger'));
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  await maya.sees('Ledger of maya');
+  await maya.context.close();
+  const again = await visitorWithProfile(t, folder, world.origin('ledger'));
+  await again.goesTo('/accounts');
+  await again.isAskedToSignIn();
+});
+
+test('after signing out the back button shows nothing protected', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/accounts');
+  await maya.signsIn('maya');
+  await maya.goesTo('/accounts/7');
+  await maya.signsOut();
+  for (let step = 0; step < 3; step += 1) {
+    await maya.page.goBack();
+    assert.equal(await maya.page.getByText('Ledger of maya').count(), 0, maya.place());
+  }
+  await maya.goesTo('/accounts');
+  await maya.isAskedToSignIn();
+});
+
+test('signing out ends the session itself, not only the cookie', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  const copied = await maya.context.storageState();
+  await maya.signsOut();
+  const thief = await world.visitor(t, 'ledger', { storageState: copied });
+  await thief.goesTo('/');
+  await thief.isAskedToSignIn();
+});
+
+test('a link to sign out only asks, and one may stay', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  await maya.goesTo('/_auth/logout');
+  await maya.sees('Sign out of Harbour Ledger?');
+  await maya.page.getByRole('link', { name: 'Stay signed in' }).click();
+  await maya.sees('Ledger of maya');
+});
+
+test('a session that an administrator ended says so, and leads back after signing in', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/accounts?year=2026');
+  await maya.signsIn('maya');
+  await world.command('user', 'set', '--account', 'HARBOUR', '--username', 'maya', '--end-sessions');
+  await maya.isSoonSignedOut();
+  await maya.isTold('You were signed out because an administrator ended your session.');
+  await maya.signsIn('maya');
+  assert.equal(maya.place(), '/accounts?year=2026');
+  await maya.sees('Ledger of maya');
+});
+
+test('a session that ended with its password says so', async (t) => {
+  const tomasz = await world.visitor(t, 'ledger');
+  await tomasz.goesTo('/accounts');
+  await tomasz.signsIn('tomasz');
+  await world.commandWithPassword('user', 'set', '--account', 'HARBOUR', '--username', 'tomasz');
+  await tomasz.isSoonSignedOut();
+  await tomasz.isTold('You were signed out because your password changed.');
+  await tomasz.signsIn('tomasz');
+  assert.equal(tomasz.place(), '/accounts');
+});
+
+test('a session that was not used for too long says so, and leads back after signing in', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/accounts?year=2025');
+  await maya.signsIn('maya');
+  await world.behindTheGatewaySessionsWereLastUsed({ minutesAgo: 31 });
+  await maya.page.reload();
+  await maya.isAskedToSignIn();
+  await maya.isTold('You were signed out after 30 minutes without activity. Sign in to carry on where you left off.');
+  await maya.signsIn('maya');
+  assert.equal(maya.place(), '/accounts?year=2025');
+});
+
+test('who is remembered may stay away for longer', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/accounts');
+  await maya.signsIn('maya', { remember: true });
+  await world.behindTheGatewaySessionsWereLastUsed({ minutesAgo: 24 * 60 });
+  await maya.page.reload();
+  await maya.sees('Ledger of maya');
+});
+
+test('a form that was sent too late leads back to the page that held it, with a word about what is lost', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/new?kind=entry');
+  await maya.signsIn('maya');
+  await maya.page.getByLabel('Entry').fill('Twelve pounds');
+  await world.behindTheGatewaySessionsWereLastUsed({ minutesAgo: 31 });
+  await maya.page.getByRole('button', { name: 'Save' }).click();
+  await maya.isAskedToSignIn();
+  await maya.isTold('Anything you had not saved may need to be entered again.');
+  await maya.signsIn('maya');
+  assert.equal(maya.place(), '/new?kind=entry');
+});
+
+test('what somebody else typed into the form is not there for the next person', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  await maya.page.goBack();
+  if (new URL(maya.page.url()).pathname === '/_auth/login') {
+    assert.equal(await maya.page.locator('#password').inputValue(), '');
+  } else {
+    // The sign-in page sends on whoever is signed in.
+    await maya.sees('Ledger of maya');
+  }
+});

@@ -1,0 +1,297 @@
+//! A gateway of its own for every test: its data, its clock, its application, on ports that nobody else has.
+
+use std::{fmt::Write as _, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use gatehouse::{Parts, Running, compile};
+use gatehouse_auth_core::{
+    account::AccountKind,
+    flow::administer::{AdministerError, Administrator, NewUser, UserEdit},
+    identifier::Folded,
+    permission::{Level, Preset},
+    portal::Admission,
+    secret::TypedPassword,
+    testing::{HandClock, InlineHashing},
+    user::{User, UserState},
+};
+use gatehouse_config::Config;
+use tempfile::TempDir;
+
+use crate::{
+    legacy_app::LegacyApp,
+    person::{Browser, Person},
+    raw::{Answer, Connection},
+};
+
+/// The host of the portal `calls`.
+pub const HOST: &str = "calls.localhost";
+/// Everybody's password.
+pub const PASSWORD: &str = "harbour violet anvil teaspoon";
+/// Everybody's account.
+pub const ACCOUNT: &str = "ACME";
+
+/// What is special about a world.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    listen: String,
+    server: String,
+    tables: String,
+    upstream: Option<String>,
+    portal: String,
+    rules: String,
+    portals: String,
+    has_hashing_pool: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: r#""127.0.0.1:0""#.to_owned(),
+            server: String::new(),
+            tables: String::new(),
+            upstream: None,
+            portal: String::new(),
+            rules: String::new(),
+            portals: String::new(),
+            has_hashing_pool: false,
+        }
+    }
+}
+
+impl Settings {
+    /// A further place to listen.
+    pub fn listen(&mut self, place: &str) -> &mut Self {
+        let _ = write!(self.listen, ", {place:?}");
+        self
+    }
+
+    /// A line of `[server]`.
+    pub fn server(&mut self, line: &str) -> &mut Self {
+        let _ = writeln!(self.server, "{line}");
+        self
+    }
+
+    /// Whole tables, such as `[session]`.
+    pub fn tables(&mut self, text: &str) -> &mut Self {
+        let _ = writeln!(self.tables, "{text}");
+        self
+    }
+
+    /// Another upstream than the world's own application, as TOML.
+    pub fn upstream(&mut self, value: &str) -> &mut Self {
+        self.upstream = Some(value.to_owned());
+        self
+    }
+
+    /// A line of the portal `calls`.
+    pub fn portal(&mut self, line: &str) -> &mut Self {
+        let _ = writeln!(self.portal, "{line}");
+        self
+    }
+
+    /// A rule of the portal `calls`, and after it tables of the portal's such as `[portal.identity]`.
+    pub fn rule(&mut self, path: &str, access: &str, more: &str) -> &mut Self {
+        let _ = writeln!(self.rules, "[[portal.rule]]\npath = {path:?}\naccess = {access:?}\n{more}");
+        self
+    }
+
+    /// A table of the portal `calls`, such as `[portal.identity]`.
+    pub fn portal_table(&mut self, text: &str) -> &mut Self {
+        let _ = writeln!(self.rules, "{text}");
+        self
+    }
+
+    /// A further portal, whole but for its upstream, which is the same application.
+    pub fn another_portal(&mut self, name: &str, lines: &str) -> &mut Self {
+        let _ = writeln!(
+            self.portals,
+            "[[portal]]\nname = {name:?}\ntitle = \"Portal {name}\"\nurl = \"http://{name}.localhost\"\nupstream = \"UPSTREAM\"\n{lines}"
+        );
+        self
+    }
+
+    /// The real hashing pool in place of hashing where it is asked for.
+    pub fn hashing_pool(&mut self) -> &mut Self {
+        self.has_hashing_pool = true;
+        self
+    }
+
+    fn to_toml(&self, data_dir: &Path, app: &str) -> String {
+        let Self { listen, server, tables, portal, rules, portals, .. } = self;
+        let upstream = self.upstream.clone().unwrap_or_else(|| format!("{app:?}"));
+        let portals = portals.replace("UPSTREAM", app);
+        let argon2 = if tables.contains("[password") {
+            ""
+        } else {
+            "[password]\nargon2 = { memory = \"8MiB\", iterations = 1, lanes = 1 }\n"
+        };
+        format!(
+            "[server]\nlisten = [{listen}]\nmanagement = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n{server}\n{argon2}{tables}\n\
+             [[portal]]\nname = \"calls\"\ntitle = \"Call Records\"\nurl = \"http://{HOST}\"\nupstream = {upstream}\n{portal}\n{rules}\n{portals}"
+        )
+    }
+}
+
+/// A gateway and everything around it.
+pub struct World {
+    /// The application behind it.
+    pub app: LegacyApp,
+    /// Its time.
+    pub clock: Arc<HandClock>,
+    settings: Settings,
+    portals: Vec<Admission>,
+    running: Option<Running>,
+    data_dir: TempDir,
+}
+
+impl World {
+    /// The usual one: a portal where people sign in by username, everything protected but `/public/*`.
+    pub async fn new() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// The usual one with something special.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        settings.rule("/public/*", "anyone", "");
+        let data_dir = tempfile::tempdir().expect("a folder of its own");
+        let (app, clock) = (LegacyApp::start().await, Arc::new(HandClock::default()));
+        let mut world = Self { app, clock, settings, portals: Vec::new(), running: None, data_dir };
+        world.starts().await;
+        world.account(ACCOUNT, AccountKind::Customer).await;
+        world
+    }
+
+    async fn starts(&mut self) {
+        let text = self.settings.to_toml(self.data_dir.path(), &format!("http://{}", self.app.address()));
+        let config = Config::from_toml(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
+        let mut parts = Parts { clock: Some(self.clock.clone()), ..Parts::default() };
+        if !self.settings.has_hashing_pool {
+            parts.hashing = Some(Arc::new(InlineHashing));
+        }
+        self.portals = compile::admissions(&config);
+        self.running = Some(gatehouse::start(&config, parts).await.expect("a gateway that starts"));
+    }
+
+    /// Stops the gateway; how many connections it had to cut.
+    pub async fn stops(&mut self) -> usize {
+        self.running.take().expect("it runs").stop().await
+    }
+
+    /// Stops the gateway and starts it with a changed configuration on the same data.
+    pub async fn restarts(&mut self, change: impl FnOnce(&mut Settings)) {
+        self.stops().await;
+        change(&mut self.settings);
+        self.starts().await;
+    }
+
+    /// The gateway, taken out so that it can be stopped beside other things.
+    pub fn takes_gateway(&mut self) -> Running {
+        self.running.take().expect("it runs")
+    }
+
+    fn running(&self) -> &Running {
+        self.running.as_ref().expect("it runs")
+    }
+
+    /// Where the gateway listens.
+    pub fn address(&self) -> SocketAddr {
+        *self.running().addresses().first().expect("it listens on TCP")
+    }
+
+    /// Its folder.
+    pub fn folder(&self) -> &Path {
+        self.data_dir.path()
+    }
+
+    /// Its directory's file, for what only a fault would do.
+    pub fn behind_directory(&self) -> String {
+        format!("sqlite://{}", self.data_dir.path().join("gatehouse.db").display())
+    }
+
+    /// What the command line does, on the stores of the gateway that runs.
+    pub fn administrator(&self) -> Administrator<'_> {
+        Administrator { outside: self.running().outside(), portals: &self.portals }
+    }
+
+    /// What its flows ask of the outside.
+    pub fn outside(&self) -> &gatehouse_auth_core::flow::Outside {
+        self.running().outside()
+    }
+
+    /// Opens an account.
+    pub async fn account(&self, key: &str, kind: AccountKind) {
+        let administrator = self.administrator();
+        administrator.add_account(key.parse().expect("an Account ID"), format!("{key} Ltd"), kind).await.expect("a new account");
+    }
+
+    /// Somebody of the usual account, with the usual password, and a browser that has not been here yet.
+    pub async fn person(&self, username: &str) -> Person {
+        self.person_with(username, |_| ()).await
+    }
+
+    /// The same with something special.
+    pub async fn person_with(&self, username: &str, change: impl FnOnce(&mut NewUser)) -> Person {
+        self.person_of(ACCOUNT, username, change).await
+    }
+
+    /// Somebody of another account.
+    pub async fn person_of(&self, account: &str, username: &str, change: impl FnOnce(&mut NewUser)) -> Person {
+        let mut new = NewUser {
+            username: username.parse().expect("a username"),
+            email: Some(format!("{username}@acme.example").parse().expect("an address")),
+            name: format!("{username} of Acme"),
+            level: Level::Staff,
+            roles: Preset::User.roles(),
+            password: TypedPassword::new(PASSWORD.to_owned()),
+        };
+        change(&mut new);
+        let user = self.administrator().add_user(&Folded::of(account), new).await.expect("a new person");
+        Person::new(user, self.browser())
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.address(), HOST)
+    }
+
+    /// Changes a person as `gatehouse user set` does.
+    pub async fn sets(&self, person: &Person, edit: UserEdit) -> User {
+        let username = Folded::of(&person.username);
+        self.administrator().set_user(&Folded::of(ACCOUNT), &username, edit).await.expect("a change")
+    }
+
+    /// Tries to.
+    pub async fn tries_to_set(&self, person: &Person, edit: UserEdit) -> Result<User, AdministerError> {
+        self.administrator().set_user(&Folded::of(ACCOUNT), &Folded::of(&person.username), edit).await
+    }
+
+    /// Disables a person.
+    pub async fn disables(&self, person: &Person) {
+        self.sets(person, UserEdit { state: Some(UserState::Disabled), ..UserEdit::default() }).await;
+    }
+
+    /// Moves the clock.
+    pub fn later(&self, span: Duration) {
+        self.clock.advance(span);
+    }
+
+    /// A socket to the gateway.
+    pub async fn connection(&self) -> Connection {
+        Connection::open(self.address()).await
+    }
+
+    /// Sends these bytes on a connection of their own, and what comes back, if anything does.
+    pub async fn sends(&self, bytes: impl AsRef<[u8]>) -> Option<Answer> {
+        let mut connection = self.connection().await;
+        connection.send(bytes).await;
+        connection.answer_if_any().await
+    }
+
+    /// What the management address says.
+    pub async fn asks_management(&self, path: &str) -> Answer {
+        let mut connection = Connection::open(self.running().management()).await;
+        connection.send(format!("GET {path} HTTP/1.1\r\nHost: management\r\n\r\n")).await;
+        connection.answer().await
+    }
+}
