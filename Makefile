@@ -1,6 +1,8 @@
 # Two commands matter: `make demo` to see it, `make test` to trust it.
 
 CARGO ?= cargo
+# Databases of tests live where a write to disk costs nothing: every commit is flushed, hundreds of times a run.
+SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # Debian packages that the tests need: a browser.
 TEST_PACKAGES = chromium
 
@@ -28,12 +30,12 @@ test: tools test-rust test-browser ## Install what tests need, and run them all
 
 test-rust: ## Unit tests, properties, contract suites, and the end-to-end suite
 	$(CARGO) build --locked -p gatehouse
-	$(CARGO) test --locked --workspace
+	TMPDIR=$(SCRATCH) $(CARGO) test --locked --workspace
 
 test-browser: ## The pages in a real browser
 	$(CARGO) build --locked -p gatehouse
 	$(CARGO) build --locked -p gatehouse-pages --example preview
-	cd tests/browser && node --test --test-concurrency=1 .
+	cd tests/browser && TMPDIR=$(SCRATCH) node --test --test-concurrency=2
 
 lint: ## Lints, licences, bans and sources
 	$(CARGO) fmt --all --check

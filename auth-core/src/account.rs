@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{identifier::AccountKey, ports::Entropy, time::Timestamp};
+use crate::{entropy::Entropy, identifier::AccountKey, time::Timestamp};
 
 /// An account's identity for ever: random, never shown to be typed, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

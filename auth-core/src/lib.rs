@@ -13,13 +13,14 @@
 //! | [`assertion`], [`signing_key`] | the signed identity an upstream receives |
 //! | [`audit`], [`revocation`] | what is written down, what is taken back |
 //! | [`master_key`], [`seal`] | the root secret and what it closes |
-//! | [`ports`], [`change`] | what is asked of the outside |
+//! | [`ports`], [`change`], [`entropy`] | what is asked of the outside |
 //! | [`flow`] | one use case a file |
 
 pub mod account;
 pub mod assertion;
 pub mod audit;
 pub mod change;
+pub mod entropy;
 pub mod flow;
 pub mod identifier;
 pub mod master_key;

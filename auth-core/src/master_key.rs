@@ -7,7 +7,7 @@ use ring::hkdf;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::ports::Entropy;
+use crate::entropy::Entropy;
 
 /// Length of each key, in bytes.
 const LENGTH: usize = 32;
@@ -123,7 +123,7 @@ pub(crate) fn expand<const N: usize>(salt: &[u8], material: &[u8], info: &[u8]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::SystemEntropy;
+    use crate::entropy::SystemEntropy;
 
     #[test]
     fn what_is_written_is_read_back() {

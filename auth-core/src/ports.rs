@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use ring::rand::{SecureRandom as _, SystemRandom};
 use thiserror::Error;
-use uuid::Uuid;
 
+pub use crate::entropy::{Entropy, SystemEntropy};
 use crate::{
     account::{Account, AccountId},
     audit::Event,
@@ -59,6 +58,8 @@ pub trait Directory: Send + Sync {
     async fn revocations_since(&self, sequence: Sequence) -> Stored<Vec<(Sequence, Revocation)>>;
     /// The latest revocation's sequence number; 0 when there is none.
     async fn latest_revocation(&self) -> Stored<Sequence>;
+    /// Drops revocations up to and including `until`, which every gateway has long heard of; how many that were.
+    async fn forget_revocations(&self, until: Sequence) -> Stored<u64>;
     /// The audit log from `from` on, oldest first, at most `most` events after skipping `skip`.
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>>;
     /// Commits everything in `change`, or nothing: a spend that finds its row spent already undoes the rest.
@@ -147,27 +148,4 @@ pub trait Hashing: Send + Sync {
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
-}
-
-/// Chance that nobody can guess.
-pub trait Entropy: Send + Sync {
-    /// Fills `bytes`.
-    fn fill(&self, bytes: &mut [u8]);
-
-    /// A random UUID (RFC 9562 §5.4).
-    fn uuid(&self) -> Uuid {
-        let mut bytes = [0; 16];
-        self.fill(&mut bytes);
-        uuid::Builder::from_random_bytes(bytes).into_uuid()
-    }
-}
-
-/// The operating system's generator.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct SystemEntropy;
-
-impl Entropy for SystemEntropy {
-    fn fill(&self, bytes: &mut [u8]) {
-        SystemRandom::new().fill(bytes).expect("the operating system's random generator works");
-    }
 }

@@ -14,8 +14,8 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::{
+    entropy::Entropy,
     master_key::{MasterKeys, expand},
-    ports::Entropy,
 };
 
 const VERSION: u8 = 1;
@@ -128,7 +128,7 @@ mod tests {
     use data_encoding::HEXLOWER;
 
     use super::*;
-    use crate::ports::SystemEntropy;
+    use crate::entropy::SystemEntropy;
 
     /// Made by an independent implementation (Python's `cryptography`).
     const BLOB: &str = "0122222222222222222222222222222222496ea1aaedbae3d86c3803f9e401dd681980430a5ab55907c658b4898305ca395f52220df6a116c4ae5a8d5d407cc83f6a46de8d8150ccded8c3a383dac58f647d8d36bc61ac23c9e2ebf5e3fedbe5fd";

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
+    entropy::Entropy,
     password::PasswordVerified,
     portal::Lifetimes,
-    ports::Entropy,
     secret::SecretDigest,
     time::Timestamp,
     token::SessionToken,

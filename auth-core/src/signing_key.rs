@@ -12,8 +12,8 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::{
+    entropy::Entropy,
     master_key::MasterKeys,
-    ports::Entropy,
     seal::{Seal, Unopenable},
     time::Timestamp,
 };

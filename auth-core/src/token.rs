@@ -7,7 +7,7 @@ use ring::hmac;
 use subtle::ConstantTimeEq as _;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use crate::{master_key::MasterKeys, ports::Entropy, secret::SecretDigest};
+use crate::{entropy::Entropy, master_key::MasterKeys, secret::SecretDigest};
 
 const ID: usize = 16;
 const SECRET: usize = 32;
@@ -118,7 +118,7 @@ impl TokenMac {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::SystemEntropy;
+    use crate::entropy::SystemEntropy;
 
     fn mac() -> TokenMac {
         TokenMac::new(&MasterKeys::random(&SystemEntropy))

@@ -7,9 +7,9 @@ use uuid::Uuid;
 
 use crate::{
     account::{Account, AccountId},
+    entropy::Entropy,
     identifier::{EmailAddress, Username},
     permission::{Level, Role},
-    ports::Entropy,
     session::EndReason,
     time::Timestamp,
 };

@@ -29,6 +29,8 @@ pub(crate) struct News {
     pub(crate) keeper: Arc<Gatekeeper>,
     pub(crate) master: Arc<MasterKeys>,
     pub(crate) heard: Sequence,
+    /// What had been heard at the last sweep: every gateway that is still believed has heard of that since.
+    pub(crate) long_heard: Sequence,
 }
 
 impl News {
@@ -63,7 +65,12 @@ impl News {
 
     /// Hears what was taken back since the last time.
     pub(crate) async fn listen(&mut self) -> Stored<()> {
-        let news = self.keeper.outside.directory.revocations_since(self.heard).await?;
+        let news = self.keeper.outside.directory.revocations_since(self.heard).await;
+        if !self.keeper.sessions.is_believed() {
+            // What happened meanwhile is not known, or may have been forgotten by whoever kept it.
+            self.keeper.sessions.cut_all();
+        }
+        let news = news?;
         let revocations: Vec<Revocation> = news.iter().map(|(_, revocation)| *revocation).collect();
         self.keeper.sessions.revoke(&revocations);
         if revocations.contains(&Revocation::Keys) {
@@ -99,11 +106,13 @@ impl News {
         if seen.is_empty() { Ok(()) } else { self.keeper.outside.sessions.touch(&seen).await }
     }
 
-    async fn sweep(&self) -> Stored<()> {
+    async fn sweep(&mut self) -> Stored<()> {
         let outside = &self.keeper.outside;
         let now = outside.clock.now();
         self.keeper.sessions.sweep(now);
         outside.attempts.sweep(now).await?;
+        outside.directory.forget_revocations(self.long_heard).await?;
+        self.long_heard = self.heard;
         let longest = self
             .keeper
             .portals

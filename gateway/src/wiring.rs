@@ -142,7 +142,7 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         outside: outside.clone(),
     });
     let heard = outside.directory.latest_revocation().await?;
-    let mut news = News { keeper: keeper.clone(), master, heard };
+    let mut news = News { keeper: keeper.clone(), master, heard, long_heard: 0 };
     news.tend_keys().await?;
     news.load_keys().await?;
     news.listen().await?;

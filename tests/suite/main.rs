@@ -1,3 +1,6 @@
 //! The end-to-end suite: a file a subject.
 
+mod framing;
+mod scratch;
 mod sign_in;
+mod targets;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
+    entropy::Entropy,
     permission::Role,
-    ports::Entropy,
     secret::SecretDigest,
     session::{Authenticated, Session},
     time::Timestamp,

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use zeroize::Zeroizing;
 
 use super::{NewPassword, Parameters, PasswordRecord, Peppers};
-use crate::{master_key::MasterKeys, ports::Entropy, secret::TypedPassword};
+use crate::{entropy::Entropy, master_key::MasterKeys, secret::TypedPassword};
 
 /// Proof that a person's password was right. Nothing but a verification makes one, so holding one is the proof.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl Creation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ports::SystemEntropy;
+    use crate::entropy::SystemEntropy;
 
     fn passwords() -> Passwords {
         Passwords::new(&MasterKeys::random(&SystemEntropy), Parameters::new(64, 1, 1).expect("valid"))

@@ -14,7 +14,7 @@ use crate::{
     account::Account,
     audit::Event,
     password::PasswordRecord,
-    revocation::Revocation,
+    revocation::{Revocation, Sequence},
     session::{SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Counter},
@@ -53,4 +53,5 @@ struct People {
     keys: Vec<KeyRow>,
     audit: Vec<Event>,
     revocations: Vec<Revocation>,
+    revocations_forgotten: Sequence,
 }

@@ -206,6 +206,12 @@ impl SessionCache {
         });
     }
 
+    /// Forgets, and cuts, everything: news is overdue, so what is open may be somebody's whose right to it is gone.
+    pub fn cut_all(&self) {
+        self.epoch.fetch_add(1, Ordering::AcqRel);
+        self.drop_where(|_| true);
+    }
+
     /// Asks the store anew about cookies whose sessions go on under another.
     fn retire(&self, revocations: &[Revocation]) {
         let is_rotated = |handle| revocations.contains(&Revocation::Rotated(handle));

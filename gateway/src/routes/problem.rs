@@ -101,6 +101,12 @@ impl Problem {
         }
     }
 
+    /// Whether the same request may succeed later. Only then is its target offered again: that of a refused one is whatever somebody
+    /// made up.
+    pub(super) fn may_pass(&self) -> bool {
+        matches!(self, Self::Failed(_) | Self::Unavailable)
+    }
+
     /// The page of its answer.
     pub(super) fn kind(&self) -> ErrorKind {
         match self {

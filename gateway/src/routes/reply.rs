@@ -55,7 +55,7 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
                     reference: request.id.to_string(),
                     username,
                     home: "/".to_owned(),
-                    retry: request.is_repeatable.then(|| request.wire.to_owned()),
+                    retry: (request.is_repeatable && problem.may_pass()).then(|| request.wire.to_owned()),
                 };
                 page_with(Some(portal), status).body(Body::from(page.render().into_string())).unwrap_or_default()
             }

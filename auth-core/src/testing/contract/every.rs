@@ -46,6 +46,7 @@ macro_rules! contract_tests {
             the_log_is_read_in_pages_oldest_first
             events_of_one_moment_keep_their_order
             revocations_read_back_in_order
+            revocations_are_forgotten_up_to_a_number
             a_reader_beside_many_writers_misses_no_revocation
             signing_keys_come_oldest_first
         ]);

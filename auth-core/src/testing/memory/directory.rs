@@ -62,12 +62,21 @@ impl Directory for MemoryStore {
 
     async fn revocations_since(&self, sequence: Sequence) -> Stored<Vec<(Sequence, Revocation)>> {
         let memory = self.memory();
-        Ok((1..).zip(memory.people.revocations.iter().copied()).filter(|(number, _)| *number > sequence).collect())
+        let from = sequence.max(memory.people.revocations_forgotten);
+        Ok((1..).zip(memory.people.revocations.iter().copied()).filter(|(number, _)| *number > from).collect())
     }
 
     async fn latest_revocation(&self) -> Stored<Sequence> {
         let count = self.memory().people.revocations.len();
         Ok(Sequence::try_from(count).expect("memory runs out before numbers do"))
+    }
+
+    async fn forget_revocations(&self, until: Sequence) -> Stored<u64> {
+        let latest = self.latest_revocation().await?;
+        let mut memory = self.memory();
+        let before = memory.people.revocations_forgotten;
+        memory.people.revocations_forgotten = until.min(latest).max(before);
+        Ok(u64::try_from(memory.people.revocations_forgotten - before).unwrap_or(0))
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {

@@ -107,6 +107,11 @@ impl Directory for SqlStore {
         in_time(async { Columns(&query.await.map_err(failed)?).number("counters.value") }).await
     }
 
+    async fn forget_revocations(&self, until: Sequence) -> Stored<u64> {
+        let query = sqlx::query("DELETE FROM revocations WHERE sequence <= $1").bind(until).execute(&self.writer);
+        in_time(async { Ok(query.await.map_err(failed)?.rows_affected()) }).await
+    }
+
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {
         const SQL: &str = r#"
             SELECT
