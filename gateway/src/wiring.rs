@@ -28,6 +28,7 @@ use crate::{
     master_file,
     news::News,
     proxy::{Bridge, Edge, Listener, Phases},
+    request_id::RequestIds,
     routes::{self, Site},
     store::SqlStore,
     telemetry::Metrics,
@@ -153,6 +154,7 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         bridge: Bridge::new(routes::router(site)),
         upstreams: upstreams.clone(),
         metrics: metrics.clone(),
+        requests: RequestIds::new(&*outside.entropy),
     };
     let edge = Arc::new(Edge::new(phases, UPSTREAM_POOL, metrics.clone()));
     let (stopping, management_stop) = (CancellationToken::new(), CancellationToken::new());

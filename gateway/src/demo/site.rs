@@ -9,8 +9,8 @@ use maud::{DOCTYPE, Markup, html};
 use super::verifier::{Refusal, Verifier};
 
 const STYLE: &str = include_str!("style.css");
-/// These pages need nothing from anywhere else and no script in the page.
-const POLICY: &str = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+/// These pages need nothing from anywhere else and no script in the page; `data:` is the empty icon.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /// One application.
 pub(super) struct Site {

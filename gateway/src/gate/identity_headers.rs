@@ -72,17 +72,22 @@ pub fn is_removed(name: &str, assertion_header: &str) -> bool {
     {
         return false;
     }
-    let name = name.to_ascii_lowercase();
-    let mut folded = name.as_str();
-    while let Some(rest) = folded.strip_prefix("http-") {
+    let mut folded = name;
+    while let Some(rest) = without_prefix(folded, "http-") {
         folded = rest;
     }
-    let is_same = |own: &&str| folded == *own;
-    FAMILIES.iter().any(|family| folded.starts_with(family))
-        || folded == "x-gatehouse"
+    let is_same = |own: &&str| folded.eq_ignore_ascii_case(own);
+    FAMILIES.iter().any(|family| without_prefix(folded, family).is_some())
+        || folded.eq_ignore_ascii_case("x-gatehouse")
         || PLAIN_NAMES.iter().any(is_same)
         || INTERMEDIARY_NAMES.iter().any(is_same)
-        || folded.eq_ignore_ascii_case(assertion_header)
+        || is_same(&assertion_header)
+}
+
+/// What follows `prefix`, in whatever case that is written.
+fn without_prefix<'a>(name: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, rest) = name.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// The plain headers that say who is signed in. A value that cannot stand in a header is left out, never repaired.

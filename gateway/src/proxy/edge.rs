@@ -15,10 +15,10 @@ use tokio::{
     net::{TcpListener, UnixListener},
     sync::watch,
 };
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use super::lease::Lease;
+use super::lease::{Leases, REAP_EVERY};
 use crate::telemetry::Metrics;
 
 /// A bound socket.
@@ -87,7 +87,7 @@ pub struct Edge<P> {
     proxy: Arc<HttpProxy<P>>,
     connections: TaskTracker,
     stopping: watch::Sender<bool>,
-    cut: CancellationToken,
+    leases: Arc<Leases>,
     metrics: Arc<Metrics>,
 }
 
@@ -101,15 +101,20 @@ where
         let conf = ServerConf { upstream_keepalive_pool_size: pool, max_retries: 8, ..ServerConf::default() };
         let proxy = Arc::new(pingora::proxy::http_proxy(&Arc::new(conf), phases));
         let (stopping, _) = watch::channel(false);
-        Self { proxy, connections: TaskTracker::new(), stopping, cut: CancellationToken::new(), metrics }
+        Self { proxy, connections: TaskTracker::new(), stopping, leases: Arc::new(Leases::new()), metrics }
     }
 
     /// Accepts from `listener` until the edge stops.
     pub async fn serve(&self, listener: Listener) {
         let mut stopping = self.stopping.subscribe();
+        let mut reaping = tokio::time::interval(REAP_EVERY);
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
+                _ = reaping.tick() => {
+                    self.leases.reap();
+                    continue;
+                }
                 _ = stopping.wait_for(|stopping| *stopping) => return,
             };
             match accepted {
@@ -124,14 +129,11 @@ where
     }
 
     fn spawn(&self, stream: Stream) {
-        let (proxy, stopping, cut, metrics) =
-            (self.proxy.clone(), self.stopping.subscribe(), self.cut.clone(), self.metrics.clone());
+        let (proxy, stopping, leases, metrics) =
+            (self.proxy.clone(), self.stopping.subscribe(), self.leases.clone(), self.metrics.clone());
         self.connections.spawn(async move {
             metrics.connections.inc();
-            tokio::select! {
-                _ = Lease::hold(proxy.process_new(Box::new(stream), &stopping)) => {}
-                () = cut.cancelled() => {}
-            }
+            leases.hold(proxy.process_new(Box::new(stream), &stopping)).await;
             metrics.connections.dec();
         });
     }
@@ -145,7 +147,7 @@ where
             return 0;
         }
         let left = self.connections.len();
-        self.cut.cancel();
+        self.leases.cut_all();
         self.connections.wait().await;
         left
     }

@@ -1,96 +1,143 @@
 //! How long a connection may stay as it is: until a deadline, or until the session that something is open under has ended.
 //!
 //! pingora has no total deadline for a request's head and none for an idle connection, and an open WebSocket passes no filter while
-//! it is silent; so the connection itself runs beside its lease.
+//! it is silent; so every connection runs under a lease, and is cut from outside when that runs out.
 
 use std::{
     future::Future,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
-use tokio::sync::Notify;
+use futures_util::future::{AbortHandle, Abortable};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// A head must be complete this long after its connection was accepted.
 const HEAD: Duration = Duration::from_secs(15);
 /// An idle connection waits this long for its next request, head included.
 const IDLE: Duration = Duration::from_secs(75);
+/// Deadlines are looked at this often.
+pub(super) const REAP_EVERY: Duration = Duration::from_millis(500);
 
 tokio::task_local! {
     static LEASE: Arc<Lease>;
 }
 
-/// A connection's lease.
-pub(super) struct Lease {
-    terms: Mutex<Terms>,
-    changed: Notify,
+/// The leases of all connections of an edge.
+pub(super) struct Leases {
+    started: Instant,
+    open: Mutex<Vec<Weak<Lease>>>,
 }
 
-#[derive(Clone)]
-struct Terms {
-    deadline: Option<Instant>,
-    ended: Option<Arc<CancellationToken>>,
+/// A connection's lease.
+pub(super) struct Lease {
+    started: Instant,
+    /// In milliseconds after `started`; `u64::MAX` while a request is under way.
+    deadline: AtomicU64,
+    connection: AbortHandle,
+    is_watched: AtomicBool,
+    watcher: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Leases {
+    pub(super) fn new() -> Self {
+        Self { started: Instant::now(), open: Mutex::default() }
+    }
+
+    /// Runs a connection under a fresh lease, until it is done or cut.
+    pub(super) async fn hold(&self, connection: impl Future) {
+        let (handle, registration) = AbortHandle::new_pair();
+        let lease = Arc::new(Lease {
+            started: self.started,
+            deadline: AtomicU64::new(0),
+            connection: handle,
+            is_watched: AtomicBool::new(false),
+            watcher: Mutex::default(),
+        });
+        lease.wait_for(HEAD);
+        locked(&self.open).push(Arc::downgrade(&lease));
+        // Cut or done, it is over either way.
+        let _ = Abortable::new(LEASE.scope(lease, connection), registration).await;
+    }
+
+    /// Cuts connections whose deadline has passed.
+    pub(super) fn reap(&self) {
+        let now = millis(self.started.elapsed());
+        locked(&self.open).retain(|lease| match lease.upgrade() {
+            Some(lease) if lease.deadline.load(Ordering::Relaxed) <= now => {
+                lease.connection.abort();
+                false
+            }
+            lease => lease.is_some(),
+        });
+    }
+
+    /// Cuts every connection.
+    pub(super) fn cut_all(&self) {
+        locked(&self.open).drain(..).filter_map(|lease| lease.upgrade()).for_each(|lease| lease.connection.abort());
+    }
 }
 
 impl Lease {
-    /// Runs a connection under a fresh lease; `None` when the lease ran out.
-    pub(super) async fn hold<T>(connection: impl Future<Output = T>) -> Option<T> {
-        let terms = Terms { deadline: Some(Instant::now() + HEAD), ended: None };
-        let lease = Arc::new(Self { terms: Mutex::new(terms), changed: Notify::new() });
-        tokio::select! {
-            biased;
-            done = LEASE.scope(lease.clone(), connection) => Some(done),
-            () = lease.run_out() => None,
-        }
-    }
-
     /// A request's head is complete: no deadline but those of its parts.
     pub(super) fn request_began() {
-        Self::change(|terms| terms.deadline = None);
+        with(|lease| lease.deadline.store(u64::MAX, Ordering::Relaxed));
     }
 
     /// A request is answered: the connection waits for the next one.
     pub(super) fn request_ended() {
-        Self::change(|terms| *terms = Terms { deadline: Some(Instant::now() + IDLE), ended: None });
+        with(|lease| {
+            lease.wait_for(IDLE);
+            if lease.is_watched.swap(false, Ordering::Relaxed) {
+                lease.stop_watching();
+            }
+        });
     }
 
     /// Something stays open under a session: it is cut when that ends.
     pub(super) fn depends_on(ended: Arc<CancellationToken>) {
-        Self::change(|terms| terms.ended = Some(ended));
-        // The watcher has to learn of what it did not wait for yet. Deadlines it finds by itself when it wakes.
-        let _ = LEASE.try_with(|lease| lease.changed.notify_one());
+        with(|lease| {
+            let connection = lease.connection.clone();
+            let watcher = tokio::spawn(async move {
+                ended.cancelled().await;
+                connection.abort();
+            });
+            lease.stop_watching();
+            *locked(&lease.watcher) = Some(watcher);
+            lease.is_watched.store(true, Ordering::Relaxed);
+        });
     }
 
-    fn change(change: impl FnOnce(&mut Terms)) {
-        // Outside a connection (a sub-request of the framework's own) there is no lease to change.
-        let _ = LEASE.try_with(|lease| change(&mut lease.terms.lock().unwrap_or_else(PoisonError::into_inner)));
+    fn wait_for(&self, span: Duration) {
+        self.deadline.store(millis(self.started.elapsed() + span), Ordering::Relaxed);
     }
 
-    fn terms(&self) -> Terms {
-        self.terms.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    async fn run_out(&self) {
-        loop {
-            let terms = self.terms();
-            let now = Instant::now();
-            if terms.deadline.is_some_and(|deadline| deadline <= now) {
-                return;
-            }
-            // While a request runs there is no deadline; look again later, since a change of deadline wakes nobody.
-            let wake = terms.deadline.unwrap_or(now + HEAD);
-            let ended = async {
-                match &terms.ended {
-                    Some(ended) => ended.cancelled().await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                () = ended => return,
-                () = self.changed.notified() => {}
-                () = tokio::time::sleep_until(wake.into()) => {}
-            }
+    fn stop_watching(&self) {
+        if let Some(watcher) = locked(&self.watcher).take() {
+            watcher.abort();
         }
     }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        self.stop_watching();
+    }
+}
+
+/// Outside a connection (a sub-request of the framework's own) there is no lease to change.
+fn with(change: impl FnOnce(&Lease)) {
+    let _ = LEASE.try_with(|lease| change(lease));
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn millis(span: Duration) -> u64 {
+    u64::try_from(span.as_millis()).unwrap_or(u64::MAX)
 }

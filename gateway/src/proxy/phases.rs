@@ -19,7 +19,7 @@ use tracing::{debug, warn};
 use super::{Bridge, Upstreams, bridge, lease::Lease, rewrite, walk::Walk};
 use crate::{
     gate::{asking::Asking, keeper::Gatekeeper},
-    request_id::RequestId,
+    request_id::RequestIds,
     routes::{problem::Problem, reply},
     telemetry::Metrics,
 };
@@ -34,6 +34,8 @@ pub struct Phases {
     pub upstreams: Arc<Vec<Upstreams>>,
     /// Counts.
     pub metrics: Arc<Metrics>,
+    /// Names requests.
+    pub requests: RequestIds,
 }
 
 #[async_trait]
@@ -41,7 +43,7 @@ impl ProxyHttp for Phases {
     type CTX = Walk;
 
     fn new_ctx(&self) -> Walk {
-        Walk::begin(RequestId::random(&*self.keeper.outside.entropy))
+        Walk::begin(self.requests.next())
     }
 
     /// The head is complete.

@@ -48,18 +48,16 @@ fn remove_spoken_for(portal: &Portal, head: &mut RequestHeader) {
 }
 
 fn hide_cookies(head: &mut RequestHeader) -> Result<()> {
-    if !head.headers.get_all(header::COOKIE).iter().any(|value| CookieJar::without_ours(value.as_bytes()).is_some()) {
+    let values = head.headers.get_all(header::COOKIE).iter();
+    let hidden: Vec<Option<Vec<u8>>> = values.map(|value| CookieJar::without_ours(value.as_bytes())).collect();
+    if hidden.iter().all(Option::is_none) {
         return Ok(());
     }
-    let kept: Vec<Vec<u8>> = head
-        .headers
-        .get_all(header::COOKIE)
-        .iter()
-        .map(|value| CookieJar::without_ours(value.as_bytes()).unwrap_or_else(|| value.as_bytes().to_vec()))
-        .filter(|value| !value.is_empty())
-        .collect();
+    let values = head.headers.get_all(header::COOKIE).iter();
+    let kept: Vec<Vec<u8>> =
+        values.zip(hidden).map(|(value, hidden)| hidden.unwrap_or_else(|| value.as_bytes().to_vec())).collect();
     head.remove_header(&header::COOKIE);
-    for value in kept {
+    for value in kept.into_iter().filter(|value| !value.is_empty()) {
         head.append_header("Cookie", value)?;
     }
     Ok(())
