@@ -19,6 +19,8 @@ const EVERY: Duration = Duration::from_millis(250);
 const STALE_LIMIT: Duration = Duration::from_secs(5);
 /// The use of sessions is written down this often.
 const WRITE_USE: Duration = Duration::from_secs(10);
+/// Sessions that reached a limit are looked for this often, so that silent streams under them end too.
+const END_OVER: Duration = Duration::from_secs(30);
 /// Forgetting is not urgent.
 const SWEEP: Duration = Duration::from_mins(10);
 /// Nor is a successor to a key, which is appointed a day ahead.
@@ -36,11 +38,11 @@ pub(crate) struct News {
 impl News {
     /// Keeps up until it is dropped.
     pub(crate) async fn keep_up(mut self) {
-        let mut ticks = [EVERY, WRITE_USE, SWEEP, TEND_KEYS].map(interval);
+        let mut ticks = [EVERY, WRITE_USE, END_OVER, SWEEP, TEND_KEYS].map(interval);
         for tick in &mut ticks {
             tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         }
-        let [news, write_use, sweep, tend_keys] = &mut ticks;
+        let [news, write_use, end_over, sweep, tend_keys] = &mut ticks;
         let mut was_heard = true;
         loop {
             let (what, done) = tokio::select! {
@@ -54,6 +56,10 @@ impl News {
                     ("news was not heard", done)
                 }
                 _ = write_use.tick() => ("the use of sessions was not written down", self.write_use().await),
+                _ = end_over.tick() => {
+                    self.keeper.sessions.sweep(self.keeper.outside.clock.now());
+                    continue;
+                }
                 _ = sweep.tick() => ("what is over was not forgotten", self.sweep().await),
                 _ = tend_keys.tick() => ("signing keys were not tended", self.tend_keys().await),
             };
@@ -109,7 +115,6 @@ impl News {
     async fn sweep(&mut self) -> Stored<()> {
         let outside = &self.keeper.outside;
         let now = outside.clock.now();
-        self.keeper.sessions.sweep(now);
         outside.attempts.sweep(now).await?;
         outside.directory.forget_revocations(self.long_heard).await?;
         self.long_heard = self.heard;

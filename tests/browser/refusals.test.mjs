@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
+import { PASSWORD } from './visitor.mjs';
 import { Demo, Served } from './world.mjs';
 
 let demo;
@@ -30,8 +31,7 @@ test('who lacks the role gets a page that names them and offers to sign in as so
 test('an error page speaks the language that was chosen', async (t) => {
   const tomasz = await demo.visitor(t, 'crm');
   await tomasz.goesTo('/_auth/login?lang=es');
-  await tomasz.page.locator('#username').fill('tomasz');
-  await tomasz.page.locator('#password').fill('harbour violet anvil teaspoon');
+  await tomasz.fillsIn({ username: 'tomasz', password: PASSWORD });
   await tomasz.presses('Iniciar sesión');
   await tomasz.isPastTheGate();
   await tomasz.goesTo('/admin');

@@ -167,12 +167,10 @@ test('a language that was chosen is kept, on every page and after signing in', a
   await maya.page.getByRole('link', { name: 'Español' }).click();
   await maya.sees('Inicie sesión en Call Record Web Portal');
   assert.equal(await maya.page.locator('html').getAttribute('lang'), 'es');
-  await maya.fillsIn({ username: 'maya.en.español' });
-  await maya.page.locator('#password').fill('no es esta');
+  await maya.fillsIn({ username: 'maya.en.español', password: 'no es esta' });
   assert.equal((await maya.presses('Iniciar sesión')).status(), 401);
   await maya.isTold('Revise su nombre de usuario y su contraseña e inténtelo de nuevo');
-  await maya.page.locator('#username').fill('maya');
-  await maya.page.locator('#password').fill(PASSWORD);
+  await maya.fillsIn({ username: 'maya', password: PASSWORD });
   await maya.presses('Iniciar sesión');
   await maya.isPastTheGate();
   assert.equal(maya.place(), '/?q=raman');
@@ -190,6 +188,19 @@ test('the language of the browser is spoken until another is chosen', async (t) 
   await siti.sees('Sign in to');
   await siti.goesTo('/');
   await siti.sees('Sign in to');
+});
+
+test('the pages around signing out change their language too', async (t) => {
+  const maya = await demo.visitor(t, 'calls');
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  await maya.goesTo('/_auth/logout');
+  await maya.page.getByRole('link', { name: 'Español' }).click();
+  await maya.sees('¿Cerrar la sesión en Call Record Web Portal?');
+  await maya.presses('Cerrar sesión');
+  await maya.sees('Ha cerrado la sesión');
+  await maya.page.getByRole('link', { name: 'English' }).click();
+  await maya.sees('You are signed out');
 });
 
 test('a form whose token is not ours is shown anew, with the name kept', async (t) => {
@@ -213,13 +224,13 @@ test('a browser without our cookies is told to allow them', async (t) => {
 
 test('a return address on another site is neither named nor followed', async (t) => {
   const maya = await demo.visitor(t, 'calls');
-  for (const to of ['https://evil.example/', '//evil.example/', '/\\evil.example', '/_auth/logout']) {
+  for (const to of ['https://evil.example/', 'evil.example', '/\\evil.example', '/_auth/logout']) {
     await maya.goesTo(`/_auth/login?to=${encodeURIComponent(to)}`);
     assert.equal(await maya.page.getByText('Next you will go to').count(), 0, to);
   }
-  await maya.goesTo('/_auth/login?to=//evil.example/');
+  await maya.goesTo(`/_auth/login?to=${encodeURIComponent('//evil.example/')}`);
   await maya.signsIn('maya');
-  assert.equal(maya.page.url(), `${demo.origin('calls')}/`);
+  assert.equal(maya.page.url(), `${demo.origin('calls')}/evil.example/`, 'a browser would take two slashes for a host');
 });
 
 test('what our policy forbids does not happen, and would be noticed here', async (t) => {

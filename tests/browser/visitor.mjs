@@ -53,9 +53,15 @@ export class Visitor {
     return this.page.goto(path);
   }
 
+  /** Presses the browser's back button. A page that the browser kept is there at once and loads nothing. */
+  async goesBack() {
+    await this.page.goBack({ waitUntil: 'commit' });
+    await this.page.waitForLoadState();
+  }
+
   async fillsIn({ username = '', password = '', remember = false }) {
     await this.page.locator('#username').fill(username);
-    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.locator('#password').fill(password);
     if (remember) await this.page.getByLabel('Keep me signed in on this device').check();
   }
 

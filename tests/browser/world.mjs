@@ -17,6 +17,8 @@ import { PASSWORD } from './visitor.mjs';
 
 const run = promisify(execFile);
 const BINARY = process.env.GATEHOUSE_BIN ?? fileURLToPath(new URL('../../target/debug/gatehouse', import.meta.url));
+/** The environment without this file's own setting, which the gateway would take for a key of its configuration. */
+const ENVIRONMENT = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GATEHOUSE_')));
 /** A start takes a fraction of a second; a machine that compiles at the same time may take longer. */
 const START_LIMIT = 30_000;
 
@@ -25,7 +27,7 @@ class Gateway {
   static async start(argv, isReady) {
     const gateway = new Gateway();
     gateway.lines = [];
-    gateway.process = spawn(BINARY, argv, { stdio: ['ignore', 'pipe', 'pipe'] });
+    gateway.process = spawn(BINARY, argv, { stdio: ['ignore', 'pipe', 'pipe'], env: ENVIRONMENT });
     // A test run that is interrupted leaves nothing behind.
     gateway.reaper = () => gateway.process.kill('SIGKILL');
     process.once('exit', gateway.reaper);
@@ -57,6 +59,18 @@ class Gateway {
 
 /** What both kinds have in common: a browser, and where the portals are. */
 class World {
+  static async start() {
+    const world = new this();
+    try {
+      await world.begin();
+      world.browser = await Browser.launch();
+    } catch (error) {
+      await world.stop();
+      throw error;
+    }
+    return world;
+  }
+
   /** Somebody at a portal with a browser profile of their own. It is closed, and everything it complained of told, when the test ends. */
   async visitor(t, portal, options) {
     return this.browser.visitor(t, this.origin(portal), options);
@@ -65,42 +79,36 @@ class World {
   origin(portal) {
     return `http://${portal}.localhost:${this.port}`;
   }
+
+  async stop() {
+    await this.browser?.close();
+    await this.gateway?.stop();
+  }
 }
 
 /** The demo: portals `calls` and `crm`; maya, tomasz and siti. */
 export class Demo extends World {
-  static async start() {
-    const world = new Demo();
-    world.gateway = await Gateway.start(['demo', '--listen', '127.0.0.1:0'], (line) => line.includes('Ctrl-C ends it.'));
-    const text = world.gateway.lines.join('\n');
-    world.port = Number(/http:\/\/calls\.localhost:(\d+)/.exec(text)[1]);
+  async begin() {
+    this.gateway = await Gateway.start(['demo', '--listen', '127.0.0.1:0'], (line) => line.includes('Ctrl-C ends it.'));
+    const text = this.gateway.lines.join('\n');
+    this.port = Number(/http:\/\/calls\.localhost:(\d+)/.exec(text)[1]);
     assert.ok(text.includes(PASSWORD), 'the demo has another password by now');
-    world.browser = await Browser.launch();
-    return world;
-  }
-
-  async stop() {
-    await this.browser.close();
-    await this.gateway.stop();
   }
 }
 
 /** `serve`, with one portal `ledger` before an application that says nothing about caching. People: maya and tomasz, of HARBOUR. */
 export class Served extends World {
-  static async start() {
-    const world = new Served();
-    world.folder = await mkdtemp(join(tmpdir(), 'gatehouse-browser-'));
-    world.application = await Application.start();
-    [world.port, world.management] = await Promise.all([freePort(), freePort()]);
-    world.config = join(world.folder, 'gatehouse.toml');
-    await writeFile(world.config, configuration(world));
-    await world.command('account', 'add', '--id', 'HARBOUR', '--name', 'Harbour Contact');
+  async begin() {
+    this.folder = await mkdtemp(join(tmpdir(), 'gatehouse-browser-'));
+    this.application = await Application.start();
+    [this.port, this.management] = await Promise.all([freePort(), freePort()]);
+    this.config = join(this.folder, 'gatehouse.toml');
+    await writeFile(this.config, configuration(this));
+    await this.command('account', 'add', '--id', 'HARBOUR', '--name', 'Harbour Contact');
     for (const [username, name] of [['maya', 'Maya Okafor'], ['tomasz', 'Tomasz Zieliński']]) {
-      await world.commandWithPassword('user', 'add', '--account', 'HARBOUR', '--username', username, '--name', name);
+      await this.commandWithPassword('user', 'add', '--account', 'HARBOUR', '--username', username, '--name', name);
     }
-    await world.serve();
-    world.browser = await Browser.launch();
-    return world;
+    await this.serve();
   }
 
   async serve() {
@@ -109,11 +117,11 @@ export class Served extends World {
 
   /** Runs `gatehouse ARGV…` on this world's directory, while it is served or not. */
   async command(...argv) {
-    await run(BINARY, [...argv, '--config', this.config]);
+    await run(BINARY, [...argv, '--config', this.config], { env: ENVIRONMENT });
   }
 
   async commandWithPassword(...argv) {
-    const running = run(BINARY, [...argv, '--password-stdin', '--config', this.config]);
+    const running = run(BINARY, [...argv, '--password-stdin', '--config', this.config], { env: ENVIRONMENT });
     running.child.stdin.end(`${PASSWORD}\n`);
     await running;
   }
@@ -127,9 +135,8 @@ export class Served extends World {
   }
 
   async stop() {
-    await this.browser.close();
-    await this.gateway.stop();
-    await this.application.stop();
+    await super.stop();
+    await this.application?.stop();
     await rm(this.folder, { recursive: true });
   }
 }

@@ -227,3 +227,10 @@ impl DerefMut for Person {
         &mut self.browser
     }
 }
+
+/// Where a page moves on to by itself.
+pub fn moves_to(page: &Answer) -> Option<String> {
+    let text = page.text();
+    let (_, rest) = text.split_once("http-equiv=\"refresh\" content=\"0; url=")?;
+    Some(rest.split('"').next()?.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\""))
+}

@@ -5,8 +5,12 @@ use std::{fmt::Write as _, net::SocketAddr, path::Path, sync::Arc, time::Duratio
 use gatehouse::{Parts, Running, compile};
 use gatehouse_auth_core::{
     account::AccountKind,
-    flow::administer::{AdministerError, Administrator, NewUser, UserEdit},
+    flow::{
+        administer::{AdministerError, Administrator, NewUser, UserEdit},
+        rotate_keys::{Keeping, Takeover},
+    },
     identifier::Folded,
+    master_key::MasterKeys,
     permission::{Level, Preset},
     portal::Admission,
     secret::TypedPassword,
@@ -237,17 +241,44 @@ impl World {
 
     /// Somebody of another account.
     pub async fn person_of(&self, account: &str, username: &str, change: impl FnOnce(&mut NewUser)) -> Person {
-        let mut new = NewUser {
+        let mut new = Self::newcomer(username);
+        change(&mut new);
+        let user = self.administrator().add_user(&Folded::of(account), new).await.expect("a new person");
+        Person::new(user, self.browser())
+    }
+
+    /// Somebody called this, if the directory takes it.
+    pub async fn person_if_taken(&self, username: &str, name: &str) -> Option<Person> {
+        let mut new = Self::newcomer(username);
+        name.clone_into(&mut new.name);
+        let user = self.administrator().add_user(&Folded::of(ACCOUNT), new).await.ok()?;
+        Some(Person::new(user, self.browser()))
+    }
+
+    /// Tries to add somebody to an account.
+    pub async fn tries_to_add(&self, username: &str, account: &str) -> Result<User, AdministerError> {
+        self.administrator().add_user(&Folded::of(account), Self::newcomer(username)).await
+    }
+
+    fn newcomer(username: &str) -> NewUser {
+        NewUser {
             username: username.parse().expect("a username"),
             email: Some(format!("{username}@acme.example").parse().expect("an address")),
             name: format!("{username} of Acme"),
             level: Level::Staff,
             roles: Preset::User.roles(),
             password: TypedPassword::new(PASSWORD.to_owned()),
-        };
-        change(&mut new);
-        let user = self.administrator().add_user(&Folded::of(account), new).await.expect("a new person");
-        Person::new(user, self.browser())
+        }
+    }
+
+    /// Appoints a new signing key as `gatehouse keys rotate` does; its id.
+    pub async fn rotates_keys(&self, takeover: Takeover) -> String {
+        let file = std::fs::read_to_string(self.folder().join("master.key")).expect("the master key's file");
+        let master = MasterKeys::parse(&file).expect("master keys");
+        let outside = self.outside();
+        let keeping =
+            Keeping { directory: &*outside.directory, master: &master, clock: &*outside.clock, entropy: &*outside.entropy };
+        keeping.rotate(takeover).await.expect("a directory").expect("nobody else rotates").id
     }
 
     /// A browser that nobody has signed in with.

@@ -1,6 +1,8 @@
 //! The end-to-end suite: a file a subject.
 
 mod framing;
-mod scratch;
+mod house;
+mod identity;
+mod proxying;
 mod sign_in;
 mod targets;

@@ -192,7 +192,10 @@ async fn whatever_a_stranger_asks_for_only_open_paths_reach_the_application() {
 
 #[tokio::test]
 async fn an_encoded_slash_goes_on_where_the_portal_keeps_it() {
-    let world = World::with(|settings| drop(settings.portal("encoded_slash = \"keep\""))).await;
+    let world = World::with(|settings| {
+        settings.portal("encoded_slash = \"keep\"");
+    })
+    .await;
     assert_eq!(world.sends(navigation("/public/a%2fb")).await.expect("an answer").status, 200);
     assert_eq!(world.app.takes_one().target(), "/public/a%2Fb");
     for target in ["/public/..%2fadm", "/public/x%2f..%2fadm", "/public/x%2f%2e%2e", "/public/%2fadm", "/public/x%2f..;/adm"] {

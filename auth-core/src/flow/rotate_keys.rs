@@ -44,12 +44,24 @@ pub enum Phase {
 /// Where `key` is in its life at `now`.
 pub fn phase(key: &KeyRow, now: Timestamp) -> Phase {
     match key.signs_until {
+        // Called off before it began: nothing was ever signed with it.
+        Some(until) if until <= key.signs_from => Phase::Gone,
         _ if now < key.signs_from => Phase::Next,
         None => Phase::Current,
         Some(until) if now < until => Phase::Current,
         Some(until) if now < until.after(PUBLISHED_AFTER) => Phase::Retired,
         Some(_) => Phase::Gone,
     }
+}
+
+/// Whether `key` signs at some moment from `now` on. One whose term ends before it begins was called off, and never signs.
+fn signs_at_or_after(key: &KeyRow, now: Timestamp) -> bool {
+    key.signs_until.is_none_or(|until| until > now && until > key.signs_from)
+}
+
+/// The key that signs last, of those that sign at all.
+fn last(keys: &[KeyRow]) -> Option<&KeyRow> {
+    keys.iter().filter(|key| key.signs_until.is_none_or(|until| until > key.signs_from)).max_by_key(|key| key.signs_from)
 }
 
 /// What keeping keys needs of the outside.
@@ -71,40 +83,33 @@ impl Keeping<'_> {
     pub async fn tend(&self) -> Stored<()> {
         let now = self.clock.now();
         let keys = self.directory.signing_keys().await?;
-        match keys.iter().max_by_key(|key| key.signs_from) {
-            None => self.make_first(now).await,
-            Some(last) if last.signs_until.is_some_and(|until| until <= now) => self.make_first(now).await,
-            Some(last) if now >= last.signs_from.after(TERM).before(PUBLISHED_BEFORE) => {
-                self.succeed(last, now.after(PUBLISHED_BEFORE), Actor::Gateway).await.map(drop)
+        match last(&keys) {
+            Some(last) if signs_at_or_after(last, now) => {
+                if now >= last.signs_from.after(TERM).before(PUBLISHED_BEFORE) {
+                    self.succeed(&keys, now.after(PUBLISHED_BEFORE), Actor::Gateway).await?;
+                }
+                Ok(())
             }
-            Some(_) => Ok(()),
+            Some(_) | None => self.succeed(&[], now, Actor::Gateway).await.map(drop),
         }
     }
 
-    /// Appoints a successor to the last key and returns it; `None` when someone else just did.
+    /// Appoints a successor and returns it; `None` when someone else just did. A key that was announced and has not begun gives way.
     pub async fn rotate(&self, takeover: Takeover) -> Stored<Option<KeyRow>> {
         let now = self.clock.now();
-        let keys = self.directory.signing_keys().await?;
-        let Some(last) = keys.iter().max_by_key(|key| key.signs_from) else {
-            self.make_first(now).await?;
-            return Ok(self.directory.signing_keys().await?.pop());
-        };
         let takes_over = match takeover {
-            Takeover::Announced => now.after(PUBLISHED_BEFORE).max(last.signs_from),
+            Takeover::Announced => now.after(PUBLISHED_BEFORE),
             Takeover::Now => now,
         };
-        self.succeed(last, takes_over, Actor::CommandLine).await
+        self.succeed(&self.directory.signing_keys().await?, takes_over, Actor::CommandLine).await
     }
 
-    async fn make_first(&self, now: Timestamp) -> Stored<()> {
-        let key = KeyRow::generate(self.master, self.entropy, now, now);
-        self.commit(Change { write: vec![Write::NewKey(key.clone())], ..Change::default() }, &key, Actor::Gateway).await.map(drop)
-    }
-
-    async fn succeed(&self, last: &KeyRow, takes_over: Timestamp, actor: Actor) -> Stored<Option<KeyRow>> {
+    /// Lets a new key take over from every one that would still sign then.
+    async fn succeed(&self, keys: &[KeyRow], takes_over: Timestamp, actor: Actor) -> Stored<Option<KeyRow>> {
         let key = KeyRow::generate(self.master, self.entropy, self.clock.now(), takes_over);
+        let ending = keys.iter().filter(|key| signs_at_or_after(key, takes_over));
         let change = Change {
-            spend: vec![Spend::KeyTerm { key: last.id.clone(), until: last.signs_until, new: takes_over }],
+            spend: ending.map(|key| Spend::KeyTerm { key: key.id.clone(), until: key.signs_until, new: takes_over }).collect(),
             write: vec![Write::NewKey(key.clone())],
             ..Change::default()
         };
@@ -119,5 +124,103 @@ impl Keeping<'_> {
         change.audit.push(Event::new(key.created_at, What::KeysRotated, actor).with("key", key.id.clone()));
         change.revoke.push(Revocation::Keys);
         self.directory.apply(change).await
+    }
+}
+
+#[cfg(all(test, feature = "testing"))]
+mod tests {
+    use super::*;
+    use crate::{
+        ports::SystemEntropy,
+        testing::{HandClock, MemoryStore},
+    };
+
+    struct House {
+        store: MemoryStore,
+        master: MasterKeys,
+        clock: HandClock,
+    }
+
+    impl House {
+        fn new() -> Self {
+            Self { store: MemoryStore::new(), master: MasterKeys::random(&SystemEntropy), clock: HandClock::default() }
+        }
+
+        fn keeping(&self) -> Keeping<'_> {
+            Keeping { directory: &self.store, master: &self.master, clock: &self.clock, entropy: &SystemEntropy }
+        }
+
+        async fn phases(&self) -> Vec<Phase> {
+            let keys = self.store.signing_keys().await.expect("the store answers");
+            keys.iter().map(|key| phase(key, self.clock.now())).filter(|phase| *phase != Phase::Gone).collect()
+        }
+
+        async fn tends(&self) {
+            self.keeping().tend().await.expect("the store answers");
+        }
+
+        async fn rotates(&self, takeover: Takeover) {
+            self.keeping().rotate(takeover).await.expect("the store answers").expect("nobody else rotates");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_first_key_signs_at_once_and_is_made_once() {
+        let house = House::new();
+        house.tends().await;
+        house.tends().await;
+        assert_eq!(house.phases().await, [Phase::Current]);
+    }
+
+    #[tokio::test]
+    async fn a_successor_is_published_a_day_before_the_term_ends() {
+        let house = House::new();
+        house.tends().await;
+        house.clock.advance(TERM.saturating_sub(PUBLISHED_BEFORE));
+        house.tends().await;
+        house.tends().await;
+        assert_eq!(house.phases().await, [Phase::Current, Phase::Next]);
+        house.clock.advance(PUBLISHED_BEFORE);
+        assert_eq!(house.phases().await, [Phase::Retired, Phase::Current]);
+        house.clock.advance(PUBLISHED_AFTER);
+        assert_eq!(house.phases().await, [Phase::Current]);
+    }
+
+    #[tokio::test]
+    async fn rotating_now_calls_off_what_was_announced() {
+        let house = House::new();
+        house.tends().await;
+        house.rotates(Takeover::Announced).await;
+        assert_eq!(house.phases().await, [Phase::Current, Phase::Next]);
+        house.clock.advance(Duration::from_hours(1));
+        house.rotates(Takeover::Now).await;
+        assert_eq!(house.phases().await, [Phase::Retired, Phase::Current]);
+        house.tends().await;
+        house.clock.advance(PUBLISHED_BEFORE);
+        house.tends().await;
+        assert_eq!(house.phases().await, [Phase::Current]);
+    }
+
+    #[tokio::test]
+    async fn announcing_twice_leaves_one_successor() {
+        let house = House::new();
+        house.tends().await;
+        house.rotates(Takeover::Announced).await;
+        house.clock.advance(Duration::from_mins(5));
+        house.rotates(Takeover::Announced).await;
+        house.clock.advance(PUBLISHED_BEFORE);
+        house.tends().await;
+        let phases = house.phases().await;
+        assert_eq!(phases.iter().filter(|phase| **phase == Phase::Current).count(), 1, "{phases:?}");
+    }
+
+    #[tokio::test]
+    async fn after_a_long_sleep_there_is_a_key_again() {
+        let house = House::new();
+        house.tends().await;
+        house.rotates(Takeover::Announced).await;
+        house.clock.advance(TERM * 3);
+        house.tends().await;
+        assert!(house.phases().await.contains(&Phase::Current));
     }
 }

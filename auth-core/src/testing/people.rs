@@ -7,10 +7,10 @@ use crate::{
     permission::{Level, Preset},
     ports::SystemEntropy,
     secret::TypedPassword,
-    session::{Keep, SessionHandle, SessionRecord},
+    session::{Authenticated, Keep, Session, SessionHandle, SessionRecord},
     time::Timestamp,
     token::SessionToken,
-    user::{User, UserId, UserState},
+    user::{Person, User, UserId, UserState},
 };
 
 /// A customer's open account with this Account ID.
@@ -77,4 +77,9 @@ pub fn session(user: UserId, at: Timestamp) -> SessionRecord {
         device: "Firefox 140 on Linux".to_owned(),
         ended: None,
     }
+}
+
+/// Somebody who is signed in with the session of `record`, whom no store has to know.
+pub fn signed_in(account: &Account, user: &User, record: SessionRecord) -> Session<Authenticated> {
+    Session::resumed(Person { user: user.clone(), account: account.clone() }, record)
 }

@@ -9,7 +9,10 @@ use gatehouse_auth_core::{
     permission::{Level, Preset},
     secret::TypedPassword,
 };
-use gatehouse_config::Config;
+use gatehouse_config::{
+    Config,
+    section::{Log, LogFormat, LogLevel},
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{SignalKind, signal},
@@ -99,7 +102,7 @@ impl Demo {
 
 /// Runs the demo until it is told to stop.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
-    telemetry::start_logging(&gatehouse_config::section::Log::default());
+    telemetry::start_logging(&Log { level: LogLevel::Warn, format: LogFormat::Text });
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let demo = Demo::start(arguments.listen).await?;
     let port = demo.address().map_or(0, |address| address.port());
@@ -157,10 +160,6 @@ listen = ["{listen}"]
 management = "{management}"
 data_dir = {data_dir}
 shutdown_grace = "2s"
-
-[log]
-level = "warn"
-format = "text"
 
 [[portal]]
 name = "calls"

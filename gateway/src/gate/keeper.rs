@@ -89,7 +89,7 @@ impl Gatekeeper {
 
     /// The assertion that speaks for the session to the portal's upstream, at most a minute old.
     pub fn assertion(&self, portal: &Portal, entry: &Entry, now: Timestamp) -> Result<HeaderValue, KeyringError> {
-        entry.assertion(now, || {
+        entry.assertion(now, portal.identity.lifetime, || {
             let claims = self.claims(portal, entry.session(), now);
             let assertion = self.keyring.sign(claims, now)?;
             Ok(HeaderValue::try_from(assertion).expect("a JWT is plain ASCII"))

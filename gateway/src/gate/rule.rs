@@ -57,7 +57,9 @@ impl Rule {
     }
 
     fn is_about(&self, path: &str, folded: &str, method: &Method, network: IpAddr) -> bool {
-        (self.methods.is_empty() || self.methods.contains(method))
+        // HEAD is GET without the body (RFC 9110 §9.3.2): what holds for one holds for the other.
+        let is_asked = |own: &Method| own == method || (own == Method::GET && method == Method::HEAD);
+        (self.methods.is_empty() || self.methods.iter().any(is_asked))
             && (self.networks.is_empty() || self.networks.iter().any(|net| net.contains(&network)))
             && self.pattern.matches(path, folded)
     }
@@ -172,6 +174,8 @@ mod tests {
         ]);
         assert_eq!(rules.access("/hook", &Method::POST, HERE), &Access::Anyone);
         assert_ne!(rules.access("/hook", &Method::GET, HERE), &Access::Anyone);
+        let rules_for_get = self::rules(vec![Rule::new("/admin", vec![Method::GET], vec![], Access::Deny)]);
+        assert_eq!(rules_for_get.access("/admin", &Method::HEAD, HERE), &Access::Deny, "HEAD is GET without the body");
         assert_eq!(rules.access("/status", &Method::GET, HERE), &Access::Anyone);
         assert_ne!(rules.access("/status", &Method::GET, IpAddr::from([198, 51, 100, 1])), &Access::Anyone);
     }

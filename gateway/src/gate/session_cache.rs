@@ -25,7 +25,7 @@ use tokio_util::sync::CancellationToken;
 
 /// An entry that nobody used for this long makes room.
 const UNUSED: Duration = Duration::from_mins(15);
-/// A new assertion is signed when the last one is older than this.
+/// A new assertion is signed when the last one is older than this, or than half of what it lives.
 const ASSERTION_AGE: Duration = Duration::from_mins(1);
 
 /// One session as this process knows it.
@@ -92,9 +92,15 @@ impl Entry {
         }
     }
 
-    /// The assertion made less than a minute ago, or else what `sign` makes now.
-    pub fn assertion<E>(&self, now: Timestamp, sign: impl FnOnce() -> Result<HeaderValue, E>) -> Result<HeaderValue, E> {
-        if let Some(made) = self.assertion.load().as_deref().filter(|(at, _)| now.since(*at) < ASSERTION_AGE && *at <= now) {
+    /// The assertion made less than a minute ago, while half of its `lifetime` is left, or else what `sign` makes now.
+    pub fn assertion<E>(
+        &self,
+        now: Timestamp,
+        lifetime: Duration,
+        sign: impl FnOnce() -> Result<HeaderValue, E>,
+    ) -> Result<HeaderValue, E> {
+        let age = ASSERTION_AGE.min(lifetime / 2);
+        if let Some(made) = self.assertion.load().as_deref().filter(|(at, _)| now.since(*at) < age && *at <= now) {
             return Ok(made.1.clone());
         }
         let value = sign()?;
@@ -275,3 +281,6 @@ impl SessionCache {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -187,7 +187,7 @@ impl Phases {
             portal: walk.portal.as_deref(),
             asking: walk.asking,
             id: walk.id,
-            accept_language: head.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()),
+            headers: &head.headers,
             wire: &walk.wire,
             is_repeatable: matches!(head.method, http::Method::GET | http::Method::HEAD),
         };

@@ -1,6 +1,9 @@
 //! Answers that are made here: in the kind that helps whoever asked, with the headers that every one of them carries.
 
-use super::problem::{Problem, WayBack};
+use super::{
+    problem::{Problem, WayBack},
+    visit::{accepted, language},
+};
 use axum::body::Body;
 use gatehouse_pages::{Brand, ErrorKind, ErrorPage, Language, Markup, assets};
 use http::{HeaderMap, Method, Response, StatusCode, header, response::Builder};
@@ -25,8 +28,8 @@ pub struct Request<'a> {
     pub asking: Asking,
     /// Its name.
     pub id: RequestId,
-    /// What the browser prefers to read.
-    pub accept_language: Option<&'a str>,
+    /// Its headers, of which some say what its sender reads.
+    pub headers: &'a HeaderMap,
     /// Its path and query.
     pub wire: &'a str,
     /// Whether it may be repeated without harm.
@@ -43,7 +46,7 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
         (problem, portal) => Some(match (request.asking, portal) {
             (Asking::Script | Asking::WebSocket, Some(portal)) => problem_json(problem, status, portal, request.id),
             (_, Some(portal)) => {
-                let language = Language::negotiate(None, request.accept_language, portal.look.language);
+                let language = language(portal, request.headers, None);
                 let username = match problem {
                     Problem::Refused { username, .. } => username.clone(),
                     _ => None,
@@ -63,7 +66,7 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
                 let brand = Brand::neutral(NEUTRAL_PREFIX);
                 let page = ErrorPage {
                     brand: &brand,
-                    language: Language::negotiate(None, request.accept_language, Language::English),
+                    language: Language::negotiate(None, accepted(request.headers), Language::English),
                     kind: problem.kind(),
                     reference: request.id.to_string(),
                     username: None,

@@ -25,11 +25,9 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// The language to answer in: what was just chosen, what was chosen before, what the browser prefers, the portal's.
+    /// The language to answer in.
     pub fn language(&self, headers: &HeaderMap, chosen: Option<&str>) -> Language {
-        let remembered = CookieJar::read(headers, self.portal.cookies.language());
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        Language::negotiate(chosen.or(remembered), accepted, self.portal.look.language)
+        language(&self.portal, headers, chosen)
     }
 
     /// A cookie that remembers a chosen language for a year.
@@ -41,6 +39,17 @@ impl Visit {
     pub fn error(&self, status: StatusCode, kind: ErrorKind, headers: &HeaderMap) -> Response<Body> {
         reply::error_page(status, kind, &self.portal, self.id, self.language(headers, None), None)
     }
+}
+
+/// The language to answer in: what was just chosen, what was chosen before, what the browser prefers, the portal's.
+pub(super) fn language(portal: &Portal, headers: &HeaderMap, chosen: Option<&str>) -> Language {
+    let remembered = CookieJar::read(headers, portal.cookies.language());
+    Language::negotiate(chosen.or(remembered), accepted(headers), portal.look.language)
+}
+
+/// What the browser prefers to read.
+pub(super) fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok())
 }
 
 /// Nothing of ours lives there.

@@ -1,0 +1,125 @@
+use gatehouse_auth_core::{
+    account::Account,
+    session::Keep,
+    testing::people::{account, session, signed_in, user},
+    user::User,
+};
+
+use super::*;
+
+const NOON: Timestamp = Timestamp::from_millis(43_200_000);
+const LIFETIMES: Lifetimes =
+    Lifetimes { idle: Duration::from_mins(30), absolute: Duration::from_hours(12), remember: Duration::from_hours(720) };
+
+struct Somebody {
+    account: Account,
+    user: User,
+    record: SessionRecord,
+    cookie: SecretDigest,
+}
+
+impl Somebody {
+    fn new() -> Self {
+        let account = account("ACME");
+        let user = user(&account, "ada");
+        let record = session(user.id, NOON);
+        let cookie = SecretDigest::of(record.handle.to_string().as_bytes());
+        Self { account, user, record, cookie }
+    }
+
+    fn entry(&self) -> Entry {
+        Entry::new(signed_in(&self.account, &self.user, self.record.clone()), LIFETIMES, vec![], None)
+    }
+
+    fn is_kept_in(&self, cache: &SessionCache) -> Arc<Entry> {
+        cache.keep(self.cookie, self.entry(), cache.epoch())
+    }
+}
+
+fn fresh() -> SessionCache {
+    let cache = SessionCache::default();
+    cache.heard(Duration::from_mins(1));
+    cache
+}
+
+#[test]
+fn what_was_kept_is_found_until_news_is_overdue() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    ada.is_kept_in(&cache);
+    assert!(cache.find(&ada.cookie, NOON).is_some());
+    cache.heard(Duration::ZERO);
+    assert!(cache.find(&ada.cookie, NOON).is_none());
+}
+
+#[test]
+fn every_way_to_take_it_back_forgets_it_and_cuts_what_is_open() {
+    let ada = Somebody::new();
+    let ways = [Revocation::Session(ada.record.handle), Revocation::User(ada.user.id), Revocation::Account(ada.account.id)];
+    for way in ways {
+        let cache = fresh();
+        let entry = ada.is_kept_in(&cache);
+        cache.revoke(&[way]);
+        assert!(cache.find(&ada.cookie, NOON).is_none(), "{way:?}");
+        assert!(entry.ended().is_cancelled(), "{way:?}");
+    }
+    let (cache, other) = (fresh(), Somebody::new());
+    other.is_kept_in(&cache);
+    cache.revoke(&ways);
+    assert!(cache.find(&other.cookie, NOON).is_some(), "somebody else goes on");
+}
+
+#[test]
+fn what_was_asked_before_something_was_taken_back_is_not_kept_after_it() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let asked = cache.epoch();
+    cache.revoke(&[Revocation::User(ada.user.id)]);
+    cache.keep(ada.cookie, ada.entry(), asked);
+    assert!(cache.find(&ada.cookie, NOON).is_none());
+}
+
+#[test]
+fn limits_hold_here_too() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let entry = ada.is_kept_in(&cache);
+    entry.touch(NOON.after(Duration::from_mins(20)));
+    assert!(cache.find(&ada.cookie, NOON.after(Duration::from_mins(49))).is_some(), "in use until shortly before");
+    assert!(cache.find(&ada.cookie, NOON.after(Duration::from_mins(50))).is_none(), "idle");
+    let (cache, mut bob) = (fresh(), Somebody::new());
+    bob.record.keep = Keep::Remembered;
+    bob.is_kept_in(&cache);
+    assert!(cache.find(&bob.cookie, NOON.after(Duration::from_hours(100))).is_some(), "remembered");
+    assert!(cache.find(&bob.cookie, NOON.after(LIFETIMES.remember)).is_none());
+}
+
+#[test]
+fn a_rotated_session_is_asked_for_anew_and_what_is_open_stays_open_until_it_ends() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let before = ada.is_kept_in(&cache);
+    cache.revoke(&[Revocation::Rotated(ada.record.handle)]);
+    assert!(cache.find(&ada.cookie, NOON).is_none());
+    assert!(!before.ended().is_cancelled());
+    ada.is_kept_in(&cache);
+    cache.revoke(&[Revocation::Session(ada.record.handle)]);
+    assert!(before.ended().is_cancelled(), "what was opened under the entry before is cut with the one after");
+}
+
+#[test]
+fn nothing_that_is_open_is_forgotten() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let open = ada.is_kept_in(&cache);
+    let later = NOON.after(Duration::from_mins(20));
+    cache.sweep(later);
+    assert_eq!(cache.len(), 1);
+    drop(open);
+    cache.sweep(later);
+    assert!(cache.is_empty());
+}
+
+#[test]
+fn use_is_written_down_once() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let later = NOON.after(Duration::from_mins(1));
+    ada.is_kept_in(&cache).touch(later);
+    assert_eq!(cache.unwritten(), [(ada.record.handle, later)]);
+    assert_eq!(cache.unwritten(), []);
+}
