@@ -12,7 +12,7 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 demo: ## Build and run the demo: two applications behind two portals, nothing kept
-	$(CARGO) run --release --quiet -p gatehouse -- demo $(DEMO)
+	$(CARGO) run --quiet --locked -p gatehouse -- demo $(DEMO)
 
 build: ## Build everything for development
 	$(CARGO) build --workspace --all-targets

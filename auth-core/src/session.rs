@@ -69,8 +69,10 @@ pub enum EndReason {
     SignedOut,
     /// Nothing happened for longer than `idle`.
     Idle,
-    /// It was older than `absolute`, or than `remember`.
+    /// It was older than `absolute`.
     Absolute,
+    /// It was remembered, and older than `remember`.
+    NoLongerRemembered,
     /// The person's password changed.
     PasswordChanged,
     /// An administrator or operator ended it, or took away the right to sign in.
@@ -82,10 +84,11 @@ pub enum EndReason {
 }
 
 impl EndReason {
-    const NAMED: [(Self, &'static str); 7] = [
+    const NAMED: [(Self, &'static str); 8] = [
         (Self::SignedOut, "signed-out"),
         (Self::Idle, "idle"),
         (Self::Absolute, "absolute"),
+        (Self::NoLongerRemembered, "no-longer-remembered"),
         (Self::PasswordChanged, "password-changed"),
         (Self::ByAdministrator, "by-administrator"),
         (Self::Replaced, "replaced"),
@@ -110,9 +113,13 @@ pub struct Retired {
     pub key: SecretDigest,
     /// The digest of the secret half that went with it.
     pub secret: SecretDigest,
-    /// When the new id took over.
+    /// When the new id was first used; [`NOT_YET`] while nobody has shown it. Until then the browser may not have it: the answer that
+    /// carried it can be lost.
     pub at: Timestamp,
 }
+
+/// A moment that never comes.
+pub const NOT_YET: Timestamp = Timestamp::from_millis(i64::MAX);
 
 /// What a store keeps of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -155,7 +162,7 @@ impl SessionRecord {
     pub fn limit_reached(&self, lifetimes: &Lifetimes, now: Timestamp) -> Option<EndReason> {
         let age = now.since(self.began_at);
         match self.keep {
-            Keep::Remembered => (age >= lifetimes.remember).then_some(EndReason::Absolute),
+            Keep::Remembered => (age >= lifetimes.remember).then_some(EndReason::NoLongerRemembered),
             Keep::UntilClosed if age >= lifetimes.absolute => Some(EndReason::Absolute),
             Keep::UntilClosed if now.since(self.last_seen_at) >= lifetimes.idle => Some(EndReason::Idle),
             Keep::UntilClosed => None,

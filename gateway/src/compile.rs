@@ -43,7 +43,7 @@ pub fn portals(config: &Config) -> anyhow::Result<Portals> {
             Ok((compile(index, portal, &config.session)?, hosts))
         })
         .collect::<anyhow::Result<_>>()?;
-    Ok(Portals::new(portals))
+    Ok(Portals::new(portals)?)
 }
 
 /// Every portal's upstream, in the order of the portals.

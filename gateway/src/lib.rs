@@ -6,6 +6,7 @@
 //! - [`management`], [`telemetry`]: let operators watch
 //! - [`wiring`]: puts all of it together · [`cli`]: arguments to a command · [`demo`]: everything embedded
 
+mod chores;
 pub mod cli;
 pub mod compile;
 pub mod demo;

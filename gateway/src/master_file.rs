@@ -39,6 +39,10 @@ pub fn make_data_dir(config: &Config) -> anyhow::Result<PathBuf> {
             .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o700)))
             .with_context(|| format!("server.data_dir: {} cannot be made", path.display()))?;
     }
+    let mode = fs::metadata(path).with_context(|| format!("server.data_dir: {}", path.display()))?.permissions().mode();
+    if mode & 0o002 != 0 {
+        bail!("server.data_dir: everyone on this machine can write to {}; run `chmod 700` on it", path.display());
+    }
     Ok(path.clone())
 }
 

@@ -1,9 +1,11 @@
-//! What a running gateway keeps up with: revocations, keys, sessions in use, and what can be forgotten.
+//! What a running gateway hears: what was taken back, and which keys sign.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use gatehouse_auth_core::{
-    flow::rotate_keys::Keeping,
     master_key::MasterKeys,
     ports::Stored,
     revocation::{Revocation, Sequence},
@@ -17,66 +19,55 @@ use crate::gate::keeper::Gatekeeper;
 const EVERY: Duration = Duration::from_millis(250);
 /// Without news for this long, no session is believed from memory any more.
 const STALE_LIMIT: Duration = Duration::from_secs(5);
-/// The use of sessions is written down this often.
-const WRITE_USE: Duration = Duration::from_secs(10);
-/// Sessions that reached a limit are looked for this often, so that silent streams under them end too.
-const END_OVER: Duration = Duration::from_secs(30);
-/// Forgetting is not urgent.
-const SWEEP: Duration = Duration::from_mins(10);
-/// Nor is a successor to a key, which is appointed a day ahead.
-const TEND_KEYS: Duration = Duration::from_hours(1);
+/// Whether silence really is silence is asked every so many times: what is old has been forgotten, and a process that slept through it
+/// would hear nothing.
+const ASK_LATEST_EVERY: u32 = 20;
 
 /// Keeps one gateway up to date.
 pub(crate) struct News {
-    pub(crate) keeper: Arc<Gatekeeper>,
-    pub(crate) master: Arc<MasterKeys>,
-    pub(crate) heard: Sequence,
-    /// What had been heard at the last sweep: every gateway that is still believed has heard of that since.
-    pub(crate) long_heard: Sequence,
+    keeper: Arc<Gatekeeper>,
+    master: Arc<MasterKeys>,
+    heard: Sequence,
+    silent: u32,
 }
 
 impl News {
+    /// Begins with what is so now.
+    pub(crate) async fn begin(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>) -> Stored<Self> {
+        let heard = keeper.outside.directory.latest_revocation().await?;
+        let mut news = Self { keeper, master, heard, silent: 0 };
+        news.load_keys().await?;
+        news.listen().await?;
+        Ok(news)
+    }
+
     /// Keeps up until it is dropped.
     pub(crate) async fn keep_up(mut self) {
-        let mut ticks = [EVERY, WRITE_USE, END_OVER, SWEEP, TEND_KEYS].map(interval);
-        for tick in &mut ticks {
-            tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        }
-        let [news, write_use, end_over, sweep, tend_keys] = &mut ticks;
+        let mut tick = interval(EVERY);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut was_heard = true;
         loop {
-            let (what, done) = tokio::select! {
-                biased;
-                _ = news.tick() => {
-                    let heard = self.listen().await;
-                    let is_heard = heard.is_ok();
-                    // Said once: an outage of an hour is one line, not fourteen thousand.
-                    let done = if was_heard { heard } else { Ok(()) };
-                    was_heard = is_heard;
-                    ("news was not heard", done)
-                }
-                _ = write_use.tick() => ("the use of sessions was not written down", self.write_use().await),
-                _ = end_over.tick() => {
-                    self.keeper.sessions.sweep(self.keeper.outside.clock.now());
-                    continue;
-                }
-                _ = sweep.tick() => ("what is over was not forgotten", self.sweep().await),
-                _ = tend_keys.tick() => ("signing keys were not tended", self.tend_keys().await),
-            };
-            if let Err(error) = done {
-                error!(%error, "{what}");
+            tick.tick().await;
+            let heard = self.listen().await;
+            if !self.keeper.sessions.is_believed() {
+                // What is open may be somebody's whose right to it is gone.
+                self.keeper.sessions.cut_all();
             }
+            // Said once: an outage of an hour is one line, not fourteen thousand.
+            if let (true, Err(error)) = (was_heard, &heard) {
+                error!(%error, "news is not heard");
+            }
+            was_heard = heard.is_ok();
         }
     }
 
     /// Hears what was taken back since the last time.
-    pub(crate) async fn listen(&mut self) -> Stored<()> {
-        let news = self.keeper.outside.directory.revocations_since(self.heard).await;
-        if !self.keeper.sessions.is_believed() {
-            // What happened meanwhile is not known, or may have been forgotten by whoever kept it.
+    async fn listen(&mut self) -> Stored<()> {
+        let asked = Instant::now();
+        let news = self.keeper.outside.directory.revocations_since(self.heard).await?;
+        if self.has_missed(&news).await? || !self.keeper.sessions.is_believed() {
             self.keeper.sessions.cut_all();
         }
-        let news = news?;
         let revocations: Vec<Revocation> = news.iter().map(|(_, revocation)| *revocation).collect();
         self.keeper.sessions.revoke(&revocations);
         if revocations.contains(&Revocation::Keys) {
@@ -85,47 +76,36 @@ impl News {
         if let Some((sequence, _)) = news.last() {
             self.heard = *sequence;
         }
-        self.keeper.sessions.heard(STALE_LIMIT);
+        self.keeper.sessions.heard(asked, STALE_LIMIT);
         Ok(())
     }
 
+    /// Whether something between what was heard and `news` has been forgotten already: numbers have no gaps.
+    async fn has_missed(&mut self, news: &[(Sequence, Revocation)]) -> Stored<bool> {
+        if let Some((first, _)) = news.first() {
+            self.silent = 0;
+            return Ok(*first != self.heard + 1);
+        }
+        self.silent += 1;
+        if self.silent < ASK_LATEST_EVERY {
+            return Ok(false);
+        }
+        self.silent = 0;
+        let latest = self.keeper.outside.directory.latest_revocation().await?;
+        let has_missed = latest > self.heard && self.keeper.outside.directory.revocations_since(self.heard).await?.is_empty();
+        if has_missed {
+            self.heard = latest;
+            self.load_keys().await?;
+        }
+        Ok(has_missed)
+    }
+
     /// Takes over the directory's signing keys.
-    pub(crate) async fn load_keys(&self) -> Stored<()> {
+    async fn load_keys(&self) -> Stored<()> {
         let rows = self.keeper.outside.directory.signing_keys().await?;
         for key in self.keeper.keyring.replace(rows, &self.master) {
             warn!(key, "a signing key cannot be opened with this master key");
         }
         Ok(())
-    }
-
-    /// Makes the first signing key, and the next ones in time.
-    pub(crate) async fn tend_keys(&self) -> Stored<()> {
-        let outside = &self.keeper.outside;
-        let keeping =
-            Keeping { directory: &*outside.directory, master: &self.master, clock: &*outside.clock, entropy: &*outside.entropy };
-        keeping.tend().await
-    }
-
-    /// Writes down when sessions were last used.
-    pub(crate) async fn write_use(&self) -> Stored<()> {
-        let seen = self.keeper.sessions.unwritten();
-        if seen.is_empty() { Ok(()) } else { self.keeper.outside.sessions.touch(&seen).await }
-    }
-
-    async fn sweep(&mut self) -> Stored<()> {
-        let outside = &self.keeper.outside;
-        let now = outside.clock.now();
-        outside.attempts.sweep(now).await?;
-        outside.directory.forget_revocations(self.long_heard).await?;
-        self.long_heard = self.heard;
-        let longest = self
-            .keeper
-            .portals
-            .iter()
-            .map(|portal| portal.admission.lifetimes.remember.max(portal.admission.lifetimes.absolute))
-            .max();
-        // A day longer than any session lives, so that the sign-in page can say why one ended.
-        let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
-        outside.sessions.sweep(before).await.map(drop)
     }
 }

@@ -3,8 +3,15 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use gatehouse_auth_core::portal::Admission;
+use thiserror::Error;
 
-use crate::gate::{cookies::CookieJar, host::Host, identity_headers::Profile, rule::Rules, target::EncodedSlash};
+use crate::gate::{
+    cookies::CookieJar,
+    host::Host,
+    identity_headers::Profile,
+    rule::{Rules, folded},
+    target::EncodedSlash,
+};
 
 /// How a portal's upstream is told who is signed in.
 #[derive(Clone, Debug)]
@@ -77,6 +84,16 @@ impl Portal {
         let is_own = head.eq_ignore_ascii_case(&self.prefix) && (rest.is_empty() || rest.starts_with('/'));
         is_own.then_some(if rest.is_empty() { "/" } else { rest })
     }
+
+    /// Whether `path`, which is not under the prefix, would be to a server that decodes it or takes parameters off it.
+    pub fn is_own_to_somebody(&self, path: &str) -> bool {
+        path.contains(['%', ';']) && self.own_path(path).is_none() && self.own_path(&folded(path)).is_some()
+    }
+
+    /// The port that nobody has to say.
+    fn default_port(&self) -> u16 {
+        if self.is_https { 443 } else { 80 }
+    }
 }
 
 /// Every portal, by the hosts that name it.
@@ -86,23 +103,42 @@ pub struct Portals {
     by_host: HashMap<Host, Arc<Portal>>,
 }
 
+/// Two portals have one host, and requests for it could mean either.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{host} names both portal {one} and portal {other}")]
+pub struct SharedHost {
+    host: String,
+    one: String,
+    other: String,
+}
+
 impl Portals {
     /// These, each with the hosts that name it.
-    pub fn new(portals: Vec<(Portal, Vec<Host>)>) -> Self {
+    pub fn new(portals: Vec<(Portal, Vec<Host>)>) -> Result<Self, SharedHost> {
         let mut found = Self::default();
         for (portal, hosts) in portals {
             let portal = Arc::new(portal);
             for host in hosts {
-                found.by_host.insert(host.without_default_port(), portal.clone());
+                let host = host.without_port(portal.default_port());
+                match found.by_host.insert(host.clone(), portal.clone()) {
+                    Some(other) if other.index != portal.index => {
+                        let (one, other) = (other.name().to_owned(), portal.name().to_owned());
+                        return Err(SharedHost { host: host.to_wire(), one, other });
+                    }
+                    Some(_) | None => {}
+                }
             }
             found.all.push(portal);
         }
-        found
+        Ok(found)
     }
 
-    /// The portal that `host` names.
+    /// The portal that `host` names. The port that a portal's scheme has anyway may be left out or said.
     pub fn at(&self, host: &Host) -> Option<&Arc<Portal>> {
-        self.by_host.get(host).or_else(|| self.by_host.get(&host.clone().without_default_port()))
+        self.by_host.get(host).or_else(|| {
+            let port = host.port()?;
+            self.by_host.get(&host.clone().without_port(port)).filter(|portal| portal.default_port() == port)
+        })
     }
 
     /// All of them.

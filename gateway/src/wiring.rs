@@ -6,12 +6,12 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use gatehouse_auth_core::{
     flow::Outside,
     master_key::MasterKeys,
     password::Passwords,
-    ports::{Clock, Hashing, SystemEntropy},
+    ports::{Clock, Directory as _, Hashing, SystemEntropy},
     time::Timestamp,
     token::TokenMac,
 };
@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::{
+    chores::Chores,
     compile,
     gate::{form_token::FormTokens, keeper::Gatekeeper, keyring::Keyring, session_cache::SessionCache},
     hashing::{Bounds, HashingPool},
@@ -71,6 +72,7 @@ impl Office {
         let data_dir = master_file::make_data_dir(config)?;
         let master = Arc::new(master_file::load(config)?);
         let store = SqlStore::open(&config.directory.url.to_string(), &data_dir).await.context("directory.url")?;
+        refuse_foreign_master_key(&store, &master).await?;
         let metrics = Arc::new(Metrics::new());
         let hashing = match parts.hashing {
             Some(hashing) => hashing,
@@ -95,6 +97,19 @@ impl Office {
     pub async fn close(self) {
         self.store.close().await;
     }
+}
+
+/// A directory whose keys this master key does not open belongs to another one, perhaps lost: nobody's password could be checked with
+/// this.
+async fn refuse_foreign_master_key(store: &SqlStore, master: &MasterKeys) -> anyhow::Result<()> {
+    let keys = store.signing_keys().await?;
+    if keys.is_empty() || keys.iter().any(|key| key.open(master).is_ok()) {
+        return Ok(());
+    }
+    bail!(
+        "the directory was made with another master key: give that one back as keys.master_file. Without it no password in \
+         the directory can be checked"
+    )
 }
 
 fn hashing_pool(config: &Config, metrics: Arc<Metrics>) -> anyhow::Result<HashingPool> {
@@ -142,11 +157,9 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         trusted_proxies: config.server.trusted_proxies.iter().map(compile::network).collect::<anyhow::Result<_>>()?,
         outside: outside.clone(),
     });
-    let heard = outside.directory.latest_revocation().await?;
-    let mut news = News { keeper: keeper.clone(), master, heard, long_heard: 0 };
-    news.tend_keys().await?;
-    news.load_keys().await?;
-    news.listen().await?;
+    let chores = Chores::new(keeper.clone(), master.clone());
+    chores.tend_keys().await?;
+    let news = News::begin(keeper.clone(), master).await?;
 
     let site = Site { keeper: keeper.clone(), metrics: metrics.clone() };
     let phases = Phases {
@@ -166,6 +179,7 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
     let management = Management { keeper: keeper.clone(), metrics, stopping: stopping.clone() };
     tasks.spawn(management.serve(management_listener, management_stop.clone()));
     tasks.spawn(until(stopping.clone(), news.keep_up()));
+    tasks.spawn(until(stopping.clone(), chores.keep_up()));
     for index in 0..upstreams.len() {
         let upstreams = upstreams.clone();
         tasks.spawn(until(stopping.clone(), async move {

@@ -10,7 +10,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const CARGO = ['cargo', 'run', '--quiet', '--package', 'gatehouse-pages', '--example', 'preview', '--'];
+/** A build that is up to date takes no time; `GATEHOUSE_PREVIEW` names one that was made elsewhere. */
+const CARGO = ['cargo', 'run', '--quiet', '--locked', '--package', 'gatehouse-pages', '--example', 'preview', '--'];
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.svg': 'image/svg+xml' };
 const KEPT = ['content-security-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy', 'referrer-policy', 'x-content-type-options'];
 

@@ -43,6 +43,18 @@ test('who is not remembered signs in again after the browser was closed', async 
   await again.isAskedToSignIn();
 });
 
+test('scripts, other hosts and plain connections never get the session’s cookie', async (t) => {
+  const maya = await world.visitor(t, 'ledger');
+  await maya.goesTo('/');
+  await maya.signsIn('maya');
+  const cookies = await maya.context.cookies();
+  assert.deepEqual(cookies.map(({ name }) => name), ['__Host-gh']);
+  const [{ httpOnly, secure, sameSite, domain, path, expires }] = cookies;
+  assert.deepEqual({ httpOnly, secure, sameSite, path, expires }, { httpOnly: true, secure: true, sameSite: 'Lax', path: '/', expires: -1 });
+  assert.equal(domain, 'ledger.localhost', 'not even a host below this one');
+  assert.equal(await maya.page.evaluate(() => document.cookie), '');
+});
+
 test('after signing out the back button shows nothing protected', async (t) => {
   const maya = await world.visitor(t, 'ledger');
   await maya.goesTo('/accounts');

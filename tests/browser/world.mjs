@@ -59,10 +59,10 @@ class Gateway {
 
 /** What both kinds have in common: a browser, and where the portals are. */
 class World {
-  static async start() {
+  static async start(options) {
     const world = new this();
     try {
-      await world.begin();
+      await world.begin(options);
       world.browser = await Browser.launch();
     } catch (error) {
       await world.stop();
@@ -88,8 +88,9 @@ class World {
 
 /** The demo: portals `calls` and `crm`; maya, tomasz and siti. */
 export class Demo extends World {
-  async begin() {
-    this.gateway = await Gateway.start(['demo', '--listen', '127.0.0.1:0'], (line) => line.includes('Ctrl-C ends it.'));
+  /** On a free port, unless the port will be seen. */
+  async begin({ port = 0 } = {}) {
+    this.gateway = await Gateway.start(['demo', '--listen', `127.0.0.1:${port}`], (line) => line.includes('Ctrl-C ends it.'));
     const text = this.gateway.lines.join('\n');
     this.port = Number(/http:\/\/calls\.localhost:(\d+)/.exec(text)[1]);
     assert.ok(text.includes(PASSWORD), 'the demo has another password by now');

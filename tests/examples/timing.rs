@@ -30,7 +30,7 @@ async fn main() -> anyhow::Result<()> {
         "[server]\nlisten = [\"{free}\"]\nmanagement = \"127.0.0.1:0\"\ndata_dir = {:?}\n\
          [limits]\ntyped = {open}\nperson = {open}\nnetwork = {open}\n\
          [[portal]]\nname = \"calls\"\ntitle = \"Calls\"\nurl = \"http://{free}\"\nupstream = \"http://127.0.0.1:9\"\nsign_in = \"username\"\n",
-        folder.path()
+        folder.path().display().to_string()
     ))?;
     let running = gatehouse::start(&config, gatehouse::Parts::default()).await?;
     let portals = gatehouse::compile::admissions(&config);

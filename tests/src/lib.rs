@@ -3,8 +3,10 @@
 //! - [`world`]: a gateway of its own on free ports, its data, its clock, its application
 //! - [`legacy_app`]: the application behind it, which writes down every byte that reaches it
 //! - [`person`]: somebody with a browser · [`raw`]: somebody with a socket and bad manners
+//! - [`command`]: the real binary, as an operator runs it
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
 
+pub mod command;
 pub mod jwt;
 pub mod legacy_app;
 pub mod patience;

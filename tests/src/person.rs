@@ -54,7 +54,7 @@ impl Browser {
 
     /// A request's head as it would send it, but for the empty line.
     pub fn head(&self, method: &str, target: &str) -> String {
-        let more: String = self.headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let more = self.headers.iter().fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
         format!("{method} {target} HTTP/1.1\r\nHost: {}\r\n{}{more}", self.host, self.cookie_line())
     }
 
@@ -205,6 +205,13 @@ impl Person {
         let mut other = self.clone();
         other.cookies.clear();
         other
+    }
+
+    /// The same browser, cookies and all, brought to another gateway.
+    pub fn at_gateway(&self, gateway: &gatehouse::Running) -> Self {
+        let mut there = self.clone();
+        there.browser.address = *gateway.addresses().first().expect("it listens on TCP");
+        there
     }
 
     /// Whether they get to the application.

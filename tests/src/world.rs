@@ -15,6 +15,7 @@ use gatehouse_auth_core::{
     portal::Admission,
     secret::TypedPassword,
     testing::{HandClock, InlineHashing},
+    time::Timestamp,
     user::{User, UserState},
 };
 use gatehouse_config::Config;
@@ -104,11 +105,12 @@ impl Settings {
         self
     }
 
-    /// A further portal, whole but for its upstream, which is the same application.
+    /// A further portal in front of the same application, at `http://NAME.localhost` unless the lines say where.
     pub fn another_portal(&mut self, name: &str, lines: &str) -> &mut Self {
+        let url = if lines.contains("url = ") { String::new() } else { format!("url = \"http://{name}.localhost\"\n") };
         let _ = writeln!(
             self.portals,
-            "[[portal]]\nname = {name:?}\ntitle = \"Portal {name}\"\nurl = \"http://{name}.localhost\"\nupstream = \"UPSTREAM\"\n{lines}"
+            "[[portal]]\nname = {name:?}\ntitle = \"Portal {name}\"\nupstream = \"UPSTREAM\"\n{url}{lines}"
         );
         self
     }
@@ -121,6 +123,7 @@ impl Settings {
 
     fn to_toml(&self, data_dir: &Path, app: &str) -> String {
         let Self { listen, server, tables, portal, rules, portals, .. } = self;
+        let data_dir = data_dir.display().to_string();
         let upstream = self.upstream.clone().unwrap_or_else(|| format!("{app:?}"));
         let portals = portals.replace("UPSTREAM", app);
         let argon2 = if tables.contains("[password") {
@@ -166,13 +169,18 @@ impl World {
         world
     }
 
-    async fn starts(&mut self) {
+    fn plan(&self) -> (Config, Parts) {
         let text = self.settings.to_toml(self.data_dir.path(), &format!("http://{}", self.app.address()));
         let config = Config::from_toml(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
         let mut parts = Parts { clock: Some(self.clock.clone()), ..Parts::default() };
         if !self.settings.has_hashing_pool {
             parts.hashing = Some(Arc::new(InlineHashing));
         }
+        (config, parts)
+    }
+
+    async fn starts(&mut self) {
+        let (config, parts) = self.plan();
         self.portals = compile::admissions(&config);
         self.running = Some(gatehouse::start(&config, parts).await.expect("a gateway that starts"));
     }
@@ -317,6 +325,18 @@ impl World {
         let mut connection = self.connection().await;
         connection.send(bytes).await;
         connection.answer_if_any().await
+    }
+
+    /// A second gateway on the same directory and application.
+    pub async fn another_gateway(&self) -> Running {
+        let (config, parts) = self.plan();
+        gatehouse::start(&config, parts).await.expect("a gateway that starts")
+    }
+
+    /// The audit log, as it is exported.
+    pub async fn audit(&self) -> Vec<serde_json::Value> {
+        let events = self.outside().directory.audit(Timestamp::from_millis(0), 0, 10_000).await.expect("a directory");
+        events.iter().map(|event| serde_json::to_value(event).expect("JSON")).collect()
     }
 
     /// What the management address says.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use gatehouse_auth_core::{
-    account::AccountKind, account::AccountState, flow::administer::UserEdit, identifier::Folded, user::UserState,
+    account::AccountKind, account::AccountState, flow::administer::UserEdit, identifier::Folded, password::Parameters,
+    user::UserState,
 };
 use gatehouse_tests::{
     Answer, Browser, World,
@@ -40,7 +41,7 @@ async fn a_form_that_meets_the_gate_leads_back_to_its_page_and_says_what_is_lost
     let world = World::new().await;
     let mut ada = world.person("ada").await;
     ada.signs_in().await;
-    world.later(Duration::from_secs(31 * 60));
+    world.later(Duration::from_mins(31));
     let answer = ada.posts_with("/records/save", "Referer: http://calls.localhost/records/edit?id=1\r\n", &[("a", "b")]).await;
     let login = answer.is(303).header("location").expect("an address").to_owned();
     assert!(login.contains("to=%2Frecords%2Fedit%3Fid%3D1") && login.contains("lost=1"), "{login}");
@@ -296,7 +297,7 @@ async fn a_session_cookie_is_kept_as_long_as_was_asked_for() {
     assert!(!strict.opens("/_auth/login").await.text().contains("name=\"remember\""));
     let ignored = strict.tries_fields(&[("username", "ada"), ("password", PASSWORD), ("remember", "1")]).await;
     assert!(!cookie(&ignored).contains("Max-Age"), "a posted remember is ignored where it is not offered");
-    world.later(Duration::from_secs(13 * 3600));
+    world.later(Duration::from_hours(13));
     assert!(stays.gets_through().await);
     assert!(strict.opens("/").await.leads_to_sign_in());
 }
@@ -356,9 +357,8 @@ async fn what_is_missing_is_said_and_counts_for_nothing() {
 async fn a_password_is_hashed_anew_when_checking_has_become_dearer() {
     let mut world = World::new().await;
     world.person("ada").await;
-    let cost = async |world: &World| {
-        world.outside().directory.costliest().await.expect("a directory").map(|costliest| costliest.iterations())
-    };
+    let cost =
+        async |world: &World| world.outside().directory.costliest().await.expect("a directory").map(Parameters::iterations);
     assert_eq!(cost(&world).await, Some(1));
     world
         .restarts(|settings| {
@@ -383,4 +383,50 @@ async fn a_session_outlives_the_gateway() {
     browser.cookies = ada.cookies.clone();
     browser.opens("/").await.is(200);
     assert_eq!(world.app.takes_one().header("x-gatehouse-user"), Some("ada"));
+}
+
+#[tokio::test]
+async fn cookies_are_as_safe_as_the_portals_address() {
+    let world = World::with(|settings| {
+        settings.another_portal("tls", "url = \"https://tls.example.com\"");
+        settings.another_portal("plain", "url = \"http://plain.example.com\"\ninsecure_cookie = true");
+    })
+    .await;
+    world.person("ada").await;
+    let mut tls = world.browser().at("tls.example.com");
+    let page = tls.tries("ada", PASSWORD).await;
+    assert!(page.is(200).header("strict-transport-security").is_some_and(|value| value.starts_with("max-age=31536000")));
+    assert!(
+        page.all("set-cookie").iter().all(|cookie| cookie.starts_with("__Host-gh") && cookie.contains("; Secure")),
+        "{page:?}"
+    );
+    tls.opens("/").await.is(200);
+    let received = world.app.takes_one();
+    assert_eq!(
+        (received.header("x-forwarded-proto"), received.header("x-forwarded-host")),
+        (Some("https"), Some("tls.example.com"))
+    );
+    let mut plain = world.browser().at("plain.example.com");
+    let page = plain.tries("ada", PASSWORD).await;
+    assert!(page.is(200).header("strict-transport-security").is_none());
+    assert!(
+        page.all("set-cookie")
+            .iter()
+            .all(|cookie| cookie.starts_with("gh") && !cookie.contains("Secure") && cookie.contains("HttpOnly"))
+    );
+    plain.opens("/").await.is(200);
+}
+
+#[tokio::test]
+async fn a_page_speaks_the_language_that_was_chosen() {
+    let world = World::new().await;
+    let mut visitor = world.browser();
+    visitor.headers.push(("Accept-Language".to_owned(), "es-MX,es;q=0.9,en;q=0.5".to_owned()));
+    visitor.opens("/_auth/login").await.says("lang=\"es\"").says("Contraseña");
+    visitor.opens("/_auth/login?lang=en&to=%2Fx").await.says("lang=\"en\"").says("Password");
+    visitor.opens("/_auth/login").await.says("lang=\"en\"");
+    visitor.tries("nobody", "x").await.is(401).says("Check your username and password, then try again");
+    visitor.opens("/_auth/login?lang=xx").await.is(200);
+    let json = visitor.fetches("/x").await;
+    assert_eq!(json.is(401).json()["title"], "Sign in first");
 }

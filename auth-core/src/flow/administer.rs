@@ -1,6 +1,6 @@
 //! Accounts and people, by somebody who may: what the command line does now.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use thiserror::Error;
 
@@ -17,6 +17,7 @@ use crate::{
     revocation::Revocation,
     secret::TypedPassword,
     session::EndReason,
+    throttle::AttemptKey,
     time::Timestamp,
     user::{User, UserId, UserState},
 };
@@ -184,7 +185,8 @@ impl Administrator<'_> {
         }
     }
 
-    /// Changes a person. A new password, a closed door or `ends_sessions` end all their sessions, everywhere.
+    /// Changes a person. A new password, a closed door or `ends_sessions` end all their sessions, everywhere; a new password and a door
+    /// that is opened again forgive the failures that were counted against them.
     pub async fn set_user(&self, account: &Folded, username: &Folded, edit: UserEdit) -> Result<User, AdministerError> {
         let now = self.outside.clock.now();
         let account = self.account(account).await?;
@@ -197,6 +199,7 @@ impl Administrator<'_> {
         self.refuse_ambiguity(&account, Some(user.id), edit.username.as_ref(), edit.email.as_ref()).await?;
         let mut changed = Self::event(now, What::UserChanged).about(account.id, user.id);
         let mut note = |field: &str, value: &str| changed.detail.insert(field.to_owned(), value.to_owned());
+        let unlocks = edit.password.is_some() || edit.state == Some(UserState::Active);
         let ends = match (&edit.password, edit.state) {
             (Some(_), _) => Some(EndReason::PasswordChanged),
             (None, Some(UserState::Disabled | UserState::Locked)) => Some(EndReason::ByAdministrator),
@@ -227,7 +230,7 @@ impl Administrator<'_> {
             note("state", state.as_str());
         }
         if let Some(reason) = ends {
-            user.sessions_valid_from = now;
+            user.sessions_valid_from = self.after_every_session(user.id, now).await?;
             user.sessions_ended_for = Some(reason);
             note("sessions", "ended");
         }
@@ -238,16 +241,26 @@ impl Administrator<'_> {
         }
         change.write.push(Write::User(user.clone()));
         change.audit.push(changed);
-        match self.outside.directory.apply(change).await? {
-            Applied::Taken => Err(AdministerError::UsernameTaken(user.username)),
-            Applied::Done | Applied::AlreadySpent(_) => Ok(user),
+        if let Applied::Taken = self.outside.directory.apply(change).await? {
+            return Err(AdministerError::UsernameTaken(user.username));
         }
+        if unlocks {
+            self.outside.attempts.forget(&[AttemptKey::person(user.id)]).await?;
+        }
+        Ok(user)
     }
 
     /// The account with this Account ID.
     pub async fn account(&self, key: &Folded) -> Result<Account, AdministerError> {
         let account = self.outside.directory.account_by_key(key).await?;
         account.ok_or_else(|| AdministerError::NoAccount(key.as_str().to_owned()))
+    }
+
+    /// A moment after each of the person's sessions began, by whichever clock: the gateway's may be ahead of this one's.
+    async fn after_every_session(&self, user: UserId, now: Timestamp) -> Result<Timestamp, AdministerError> {
+        let sessions = self.outside.sessions.of_user(user).await?;
+        let latest = sessions.iter().map(|session| session.began_at.after(Duration::from_millis(1))).max();
+        Ok(latest.map_or(now, |latest| latest.max(now)))
     }
 
     async fn password(&self, account: &Account, user: &User, typed: TypedPassword) -> Result<Write, AdministerError> {

@@ -2,7 +2,10 @@
 
 use crate::{
     account::AccountState,
-    flow::{Outside, end_session},
+    flow::{
+        Outside, end_session,
+        rotate_session::{self, Shown},
+    },
     portal::Admission,
     ports::Stored,
     session::{Authenticated, EndReason, RETIRED_GRACE, Session, SessionRecord},
@@ -17,8 +20,8 @@ pub enum Resolved {
     Live {
         /// Whose.
         session: Session<Authenticated>,
-        /// Whether the token is the current one, not one that a rotation retired a moment ago.
-        current: bool,
+        /// Which of the session's ids the token is.
+        shown: Shown,
     },
     /// It was one.
     Ended(EndReason),
@@ -33,11 +36,11 @@ pub async fn resolve(outside: &Outside, admission: &Admission, token: &SessionTo
     if record.portal != admission.portal {
         return Ok(Resolved::Unknown);
     }
-    let Some(current) = proven_as_current(&record, token) else { return Ok(Resolved::Unknown) };
+    let Some(shown) = proven(&record, token) else { return Ok(Resolved::Unknown) };
     if let Some((_, reason)) = record.ended {
         return Ok(Resolved::Ended(reason));
     }
-    if !current && record.retired.is_some_and(|retired| now.since(retired.at) > RETIRED_GRACE) {
+    if shown == Shown::Retired && record.retired.is_some_and(|retired| now.since(retired.at) > RETIRED_GRACE) {
         // The browser has long had the new id. Whoever still shows the old one holds a copy: nobody keeps the session.
         end_session::end(outside, record.handle, EndReason::Theft, now).await?;
         return Ok(Resolved::Ended(EndReason::Theft));
@@ -51,15 +54,18 @@ pub async fn resolve(outside: &Outside, admission: &Admission, token: &SessionTo
         end_session::end(outside, record.handle, reason, now).await?;
         return Ok(Resolved::Ended(reason));
     }
-    Ok(Resolved::Live { session: Session::resumed(person, record), current })
+    if shown == Shown::Current {
+        rotate_session::settle(outside, &record, now).await?;
+    }
+    Ok(Resolved::Live { session: Session::resumed(person, record), shown })
 }
 
-/// Whether the token proves the current id (`true`) or the retired one (`false`); `None` when its secret is wrong for both.
-fn proven_as_current(record: &SessionRecord, token: &SessionToken) -> Option<bool> {
+/// Which id the token proves; `None` when its secret is wrong for both.
+fn proven(record: &SessionRecord, token: &SessionToken) -> Option<Shown> {
     if record.key == token.key() {
-        return token.proves(&record.secret).then_some(true);
+        return token.proves(&record.secret).then_some(Shown::Current);
     }
-    record.retired.filter(|retired| retired.key == token.key() && token.proves(&retired.secret)).map(|_| false)
+    record.retired.filter(|retired| retired.key == token.key() && token.proves(&retired.secret)).map(|_| Shown::Retired)
 }
 
 /// Why the person may not go on with a session that has not ended by itself.

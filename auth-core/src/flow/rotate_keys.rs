@@ -24,8 +24,10 @@ pub const PUBLISHED_AFTER: Duration = Duration::from_hours(24);
 pub enum Takeover {
     /// After [`PUBLISHED_BEFORE`].
     Announced,
-    /// At once: the present key is not to be trusted any longer, and verifiers must fetch the new one.
+    /// At once; what the present key signed can still be verified.
     Now,
+    /// At once, and no older key is published any longer: one of them is in the wrong hands.
+    Emergency,
 }
 
 /// Where a key is in its life.
@@ -52,6 +54,13 @@ pub fn phase(key: &KeyRow, now: Timestamp) -> Phase {
         Some(until) if now < until.after(PUBLISHED_AFTER) => Phase::Retired,
         Some(_) => Phase::Gone,
     }
+}
+
+/// What becomes of the keys that a new one takes over from.
+#[derive(Clone, Copy)]
+enum Ending {
+    Retired,
+    CalledOff,
 }
 
 /// Whether `key` signs at some moment from `now` on. One whose term ends before it begins was called off, and never signs.
@@ -86,11 +95,11 @@ impl Keeping<'_> {
         match last(&keys) {
             Some(last) if signs_at_or_after(last, now) => {
                 if now >= last.signs_from.after(TERM).before(PUBLISHED_BEFORE) {
-                    self.succeed(&keys, now.after(PUBLISHED_BEFORE), Actor::Gateway).await?;
+                    self.succeed(&keys, now.after(PUBLISHED_BEFORE), Ending::Retired, Actor::Gateway).await?;
                 }
                 Ok(())
             }
-            Some(_) | None => self.succeed(&[], now, Actor::Gateway).await.map(drop),
+            Some(_) | None => self.succeed(&[], now, Ending::Retired, Actor::Gateway).await.map(drop),
         }
     }
 
@@ -99,17 +108,27 @@ impl Keeping<'_> {
         let now = self.clock.now();
         let takes_over = match takeover {
             Takeover::Announced => now.after(PUBLISHED_BEFORE),
-            Takeover::Now => now,
+            Takeover::Now | Takeover::Emergency => now,
         };
-        self.succeed(&self.directory.signing_keys().await?, takes_over, Actor::CommandLine).await
+        let keys = self.directory.signing_keys().await?;
+        let ending = match takeover {
+            Takeover::Announced | Takeover::Now => Ending::Retired,
+            Takeover::Emergency => Ending::CalledOff,
+        };
+        self.succeed(&keys, takes_over, ending, Actor::CommandLine).await
     }
 
     /// Lets a new key take over from every one that would still sign then.
-    async fn succeed(&self, keys: &[KeyRow], takes_over: Timestamp, actor: Actor) -> Stored<Option<KeyRow>> {
+    async fn succeed(&self, keys: &[KeyRow], takes_over: Timestamp, ending: Ending, actor: Actor) -> Stored<Option<KeyRow>> {
         let key = KeyRow::generate(self.master, self.entropy, self.clock.now(), takes_over);
-        let ending = keys.iter().filter(|key| signs_at_or_after(key, takes_over));
+        let term = |key: &KeyRow| match ending {
+            Ending::Retired => signs_at_or_after(key, takes_over).then_some(takes_over),
+            // Before it began: as if nothing had ever been signed with it.
+            Ending::CalledOff => Some(key.signs_from),
+        };
+        let spend = |key: &KeyRow| term(key).map(|new| Spend::KeyTerm { key: key.id.clone(), until: key.signs_until, new });
         let change = Change {
-            spend: ending.map(|key| Spend::KeyTerm { key: key.id.clone(), until: key.signs_until, new: takes_over }).collect(),
+            spend: keys.iter().filter_map(spend).collect(),
             write: vec![Write::NewKey(key.clone())],
             ..Change::default()
         };
@@ -197,6 +216,18 @@ mod tests {
         assert_eq!(house.phases().await, [Phase::Retired, Phase::Current]);
         house.tends().await;
         house.clock.advance(PUBLISHED_BEFORE);
+        house.tends().await;
+        assert_eq!(house.phases().await, [Phase::Current]);
+    }
+
+    #[tokio::test]
+    async fn in_an_emergency_nothing_but_the_new_key_is_published() {
+        let house = House::new();
+        house.tends().await;
+        house.rotates(Takeover::Announced).await;
+        house.clock.advance(Duration::from_hours(1));
+        house.rotates(Takeover::Emergency).await;
+        assert_eq!(house.phases().await, [Phase::Current]);
         house.tends().await;
         assert_eq!(house.phases().await, [Phase::Current]);
     }

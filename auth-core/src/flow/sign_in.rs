@@ -97,8 +97,8 @@ pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome,
     };
     match judgement {
         Judgement::Right { candidate, proof, person_counter } => {
-            outside.attempts.forget(&[counters.typed.0, person_counter.0]).await?;
-            outside.attempts.refund(&[counters.network]).await?;
+            // Given back, not forgotten: a count that somebody's success set to nothing would show that they exist.
+            outside.attempts.refund(&[counters.typed, counters.network, person_counter]).await?;
             admit(outside, attempt, *candidate, proof, now).await
         }
         Judgement::Wrong { candidate, why } => {
@@ -199,7 +199,9 @@ async fn admit(
     }
     let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
     let token = SessionToken::random(&*outside.entropy);
-    let beginning = Beginning { portal: attempt.admission.portal.clone(), keep, at: now, network, device: attempt.device };
+    // The clock of whoever ended this person's sessions may be ahead of this one's.
+    let at = now.max(candidate.person.user.sessions_valid_from);
+    let beginning = Beginning { portal: attempt.admission.portal.clone(), keep, at, network, device: attempt.device };
     let handle = SessionHandle::random(&*outside.entropy);
     let session = Session::<Anonymous>::anonymous().admit(proof, candidate.person, &token, handle, beginning);
     outside.sessions.begin(session.record()).await?;

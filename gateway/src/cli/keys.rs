@@ -20,9 +20,12 @@ pub(super) enum Command {
     Rotate {
         #[command(flatten)]
         from: From,
-        /// Sign with the new key at once, since the present one is not to be trusted; verifiers must fetch it
+        /// Sign with the new key at once; verifiers must fetch it
         #[arg(long)]
         now: bool,
+        /// Sign with the new key at once and publish no older one: somebody may have a copy of one
+        #[arg(long, conflicts_with = "now")]
+        emergency: bool,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
@@ -52,7 +55,7 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             }
             office.close().await;
         }
-        Command::Rotate { from, now, json } => {
+        Command::Rotate { from, now, emergency, json } => {
             let (office, _) = from.office().await?;
             let outside = &office.outside;
             let keeping = Keeping {
@@ -61,13 +64,17 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
                 clock: &*outside.clock,
                 entropy: &*outside.entropy,
             };
-            let takeover = if now { Takeover::Now } else { Takeover::Announced };
+            let takeover = match (now, emergency) {
+                (_, true) => Takeover::Emergency,
+                (true, false) => Takeover::Now,
+                (false, false) => Takeover::Announced,
+            };
             let Some(key) = keeping.rotate(takeover).await? else {
                 return Err(anyhow::anyhow!("somebody else rotated the keys at this moment; see `gatehouse keys list`").into());
             };
             if json {
                 output::say_json(&json!({ "kid": key.id, "alg": "ES256", "signs_from": key.signs_from.as_millis() }))?;
-            } else if now {
+            } else if now || emergency {
                 output::say(&format!("{} signs now", key.id))?;
             } else {
                 output::say(&format!("{} is published now and signs in 24 hours", key.id))?;

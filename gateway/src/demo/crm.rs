@@ -88,7 +88,9 @@ async fn contact(State(site): State<Arc<Site>>, user: User, Path(id): Path<Strin
             dt { "Looked up by" } dd { (user.name) @if let Some(email) = &user.email { " (" (email) ")" } }
         }
         h2 { "Deals" }
-        (deal_table("Deals with this contact", Deal::with(contact.id)))
+        @if Deal::with(contact.id).next().is_none() { p { "None so far." } } @else {
+            (deal_table("Deals with this contact", Deal::with(contact.id)))
+        }
         p { a href="/" { "All contacts" } }
     };
     show(&site, &user, "/", contact.name, content)

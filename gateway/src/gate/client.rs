@@ -31,7 +31,7 @@ impl Client {
             .get_all("x-forwarded-for")
             .iter()
             .flat_map(|value| value.to_str().unwrap_or("?").split(','))
-            .map(|part| part.trim().parse().ok().map(|address: IpAddr| address.to_canonical()))
+            .map(|part| address_in(part.trim()).map(|address| address.to_canonical()))
             .collect();
         let mut address = nearest;
         for hop in chain.into_iter().rev() {
@@ -46,6 +46,11 @@ impl Client {
         let is_https = proto.and_then(|proto| proto.rsplit(',').next()).map(|proto| proto.trim().eq_ignore_ascii_case("https"));
         Self { address: address.unwrap_or(unknown), via: nearest, is_https }
     }
+}
+
+/// An address, with or without the port that some proxies add.
+fn address_in(text: &str) -> Option<IpAddr> {
+    text.parse().ok().or_else(|| text.parse().ok().map(|address: SocketAddr| address.ip()))
 }
 
 #[cfg(test)]
@@ -75,6 +80,7 @@ mod tests {
         assert_eq!(address("10.0.0.1:1", &["6.6.6.6, 203.0.113.9"], &["10.0.0.0/8"]), "203.0.113.9");
         assert_eq!(address("10.0.0.1:1", &["6.6.6.6", "203.0.113.9, 10.0.0.2"], &["10.0.0.0/8"]), "203.0.113.9");
         assert_eq!(address("10.0.0.1:1", &["6.6.6.6, junk"], &["10.0.0.0/8"]), "10.0.0.1");
+        assert_eq!(address("10.0.0.1:1", &["203.0.113.9:4711"], &["10.0.0.0/8"]), "203.0.113.9");
         assert_eq!(address("[::ffff:10.0.0.1]:1", &["203.0.113.9"], &["10.0.0.0/8"]), "203.0.113.9");
     }
 }

@@ -50,9 +50,9 @@ impl CookieJar {
 
     /// The one value of the cookie `name`. Two of a name mean that somebody planted one: none of them counts.
     pub fn read<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-        let mut values = pairs(headers).filter(|(own, _)| *own == name).map(|(_, value)| value);
+        let mut values = pairs(headers).filter(|(own, _)| *own == name.as_bytes()).map(|(_, value)| value);
         let first = values.next()?;
-        values.next().is_none().then_some(first)
+        values.next().is_none().then(|| std::str::from_utf8(first).ok())?
     }
 
     /// Whether a `name=value` pair, as some application may read it, would be one of ours: whatever its case, with space or an empty
@@ -85,13 +85,14 @@ impl CookieJar {
     }
 }
 
-fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim_matches(' ').split_once('='))
+/// The pairs of every Cookie header. Bytes, since some other application's cookie may hold anything.
+fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&[u8], &[u8])> {
+    let lines = headers.get_all(header::COOKIE).iter().map(HeaderValue::as_bytes);
+    lines.flat_map(|line| line.split(|byte| *byte == b';')).filter_map(|pair| {
+        let pair = pair.trim_ascii();
+        let end = pair.iter().position(|byte| *byte == b'=')?;
+        Some((pair.get(..end)?, pair.get(end + 1..)?))
+    })
 }
 
 #[cfg(test)]
@@ -101,7 +102,7 @@ mod tests {
     fn with(lines: &[&str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for line in lines {
-            headers.append(header::COOKIE, line.parse().expect("a value"));
+            headers.append(header::COOKIE, HeaderValue::from_bytes(line.as_bytes()).expect("a value"));
         }
         headers
     }
@@ -110,6 +111,11 @@ mod tests {
     fn a_planted_second_cookie_makes_neither_count() {
         assert_eq!(CookieJar::read(&with(&["a=1; __Host-gh=x; b=2"]), "__Host-gh"), Some("x"));
         assert_eq!(CookieJar::read(&with(&["__Host-gh=x", "a=1; __Host-gh=y"]), "__Host-gh"), None);
+    }
+
+    #[test]
+    fn a_neighbour_that_is_not_ascii_hides_nothing() {
+        assert_eq!(CookieJar::read(&with(&["n=\u{e9}; __Host-gh=x"]), "__Host-gh"), Some("x"));
     }
 
     #[test]

@@ -45,9 +45,9 @@ impl Host {
         self.port
     }
 
-    /// The same host without the port that `https` or `http` has anyway.
-    pub fn without_default_port(mut self) -> Self {
-        self.port = self.port.filter(|port| !matches!(port, 80 | 443));
+    /// The same host, without its port if that is `default`.
+    pub fn without_port(mut self, default: u16) -> Self {
+        self.port = self.port.filter(|port| *port != default);
         self
     }
 

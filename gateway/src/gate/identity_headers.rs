@@ -20,28 +20,18 @@ pub enum Profile {
 }
 
 /// Plain names that any profile writes, of this product or one that an application may have been made for. Nobody else may use them.
-const PLAIN_NAMES: [&str; 15] = [
-    "remote-user",
-    "remote-email",
-    "remote-name",
-    "remote-groups",
-    "remote-user-id",
-    "x-remote-user",
-    "x-remote-group",
-    "x-remote-groups",
-    "x-remote-email",
-    "x-remote-name",
-    "x-auth-request-user",
-    "x-auth-request-email",
-    "x-auth-request-groups",
-    "x-auth-request-preferred-username",
-    "x-webauth-user",
-];
+const PLAIN_NAMES: [&str; 7] =
+    ["remote-user", "remote-email", "remote-name", "remote-groups", "remote-user-id", "x-user", "x-authenticated-user"];
 
 /// Headers by which an intermediary tells an application what was asked for, from where, or by what method. They are removed like
 /// identities; those that are the gate's to say are written anew.
-const INTERMEDIARY_NAMES: [&str; 13] = [
+const INTERMEDIARY_NAMES: [&str; 18] = [
     "forwarded",
+    "x-forwarded",
+    "x-scheme",
+    "x-proto",
+    "front-end-https",
+    "cf-connecting-ip",
     "x-real-ip",
     "x-client-ip",
     "x-cluster-client-ip",
@@ -57,7 +47,8 @@ const INTERMEDIARY_NAMES: [&str; 13] = [
 ];
 
 /// Families of names, by how they begin.
-const FAMILIES: [&str; 4] = ["x-gatehouse-", "x-forwarded-", "client-cert", "x-ssl-client"];
+const FAMILIES: [&str; 8] =
+    ["x-gatehouse-", "x-forwarded-", "x-remote-", "x-auth-request-", "x-webauth-", "client-cert", "x-ssl-client", "ssl-client"];
 
 /// Whether a client's header of this name is removed before anything is forwarded: it is one of the gate's own in some spelling that an
 /// application could read as the same (CGI and its heirs fold every other character to `_` and put `HTTP_` in front), or it has a
@@ -67,7 +58,7 @@ pub fn is_removed(name: &str, assertion_header: &str) -> bool {
         return true;
     }
     // Nearly every name is decided by its first letter.
-    if !matches!(name.as_bytes().first().map(u8::to_ascii_lowercase), Some(b'x' | b'r' | b'f' | b'c' | b't' | b'h'))
+    if !matches!(name.as_bytes().first().map(u8::to_ascii_lowercase), Some(b'x' | b'r' | b'f' | b'c' | b't' | b's' | b'h'))
         && !name.eq_ignore_ascii_case(assertion_header)
     {
         return false;
@@ -159,6 +150,10 @@ mod tests {
             "X-Original-URL",
             "X-HTTP-Method-Override",
             "Client-Cert",
+            "X-WebAuth-Groups",
+            "SSL-Client-Verify",
+            "X-Forwarded",
+            "CF-Connecting-IP",
             "Transfer_Encoding",
         ] {
             assert!(is_removed(name, ASSERTION), "{name}");
@@ -181,7 +176,6 @@ mod tests {
             "Cache-Control",
             "Cf-Ray",
             "Traceparent",
-            "Front-End-Https",
             "HTTP2-Settings",
         ] {
             assert!(!is_removed(name, ASSERTION), "{name}");

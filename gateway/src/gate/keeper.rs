@@ -7,12 +7,13 @@ use gatehouse_auth_core::{
     flow::{
         Outside,
         resolve::{Resolved, resolve},
+        rotate_session::Shown,
     },
-    ports::Stored,
+    ports::{StoreError, Stored},
     secret::SecretDigest,
     session::{Authenticated, EndReason, RETIRED_GRACE, Session},
     time::Timestamp,
-    token::TokenMac,
+    token::{SessionToken, TokenMac},
 };
 use http::{HeaderMap, HeaderValue};
 use ipnet::IpNet;
@@ -26,6 +27,9 @@ use super::{
 };
 use crate::portal::{Portal, Portals};
 
+/// A session is asked of the store again this often when something is taken back while it answers.
+const ASK_AGAIN: usize = 8;
+
 /// Whoever sent a request.
 pub enum Visitor {
     /// Nobody known: no cookie, a forged one, or one of which nothing is left.
@@ -34,8 +38,8 @@ pub enum Visitor {
     SignedIn {
         /// Their session as this process knows it.
         entry: Arc<Entry>,
-        /// Whether their cookie is the current one.
-        current: bool,
+        /// Which of the session's ids their cookie is.
+        shown: Shown,
     },
     /// Somebody whose session ended.
     Ended(EndReason),
@@ -67,22 +71,31 @@ impl Gatekeeper {
         let now = self.outside.clock.now();
         if let Some(entry) = self.sessions.find(&digest, now).filter(|entry| entry.session().record().portal == portal.name()) {
             entry.touch(now);
-            let current = entry.is_current();
-            return Ok(Visitor::SignedIn { entry, current });
+            let shown = entry.shown();
+            return Ok(Visitor::SignedIn { entry, shown });
         }
         let Some(token) = self.mac.open(cookie, portal.name()) else { return Ok(Visitor::Nobody) };
+        for _ in 0..ASK_AGAIN {
+            if let Some(visitor) = self.ask(portal, &token, digest, now).await? {
+                return Ok(visitor);
+            }
+        }
+        Err(StoreError::message("rights are taken back faster than they can be looked up"))
+    }
+
+    /// Asks the stores; `None` when something was taken back meanwhile, so that the answer may not be so any more.
+    async fn ask(&self, portal: &Portal, token: &SessionToken, digest: SecretDigest, now: Timestamp) -> Stored<Option<Visitor>> {
         let asked = self.sessions.epoch();
-        Ok(match resolve(&self.outside, &portal.admission, &token).await? {
-            Resolved::Unknown => Visitor::Nobody,
-            Resolved::Ended(reason) => Visitor::Ended(reason),
-            Resolved::Live { session, current } => {
-                let retired = session.record().retired.filter(|_| !current);
+        Ok(match resolve(&self.outside, &portal.admission, token).await? {
+            Resolved::Unknown => Some(Visitor::Nobody),
+            Resolved::Ended(reason) => Some(Visitor::Ended(reason)),
+            Resolved::Live { session, shown } => {
+                let retired = session.record().retired.filter(|_| shown == Shown::Retired);
                 let good_until = retired.map(|retired| retired.at.after(RETIRED_GRACE));
                 let plain = identity_headers::plain(portal.identity.profile, &session);
-                let entry = Entry::new(session, portal.admission.lifetimes, plain, good_until);
+                let entry = Entry::new(session, portal.admission.lifetimes, plain, shown, good_until);
                 entry.touch(now);
-                let entry = self.sessions.keep(digest, entry, asked);
-                Visitor::SignedIn { entry, current }
+                self.sessions.keep(digest, entry, asked).map(|entry| Visitor::SignedIn { entry, shown })
             }
         })
     }

@@ -104,7 +104,7 @@ impl Pattern {
         if is_exact {
             Self::Exactly { path: path.to_owned(), is_prefix }
         } else {
-            Self::Loosely { folded: path.to_ascii_lowercase(), is_prefix }
+            Self::Loosely { folded: folded(path), is_prefix }
         }
     }
 
@@ -120,11 +120,23 @@ impl Pattern {
     }
 }
 
-/// The path as a server sees it that ignores case and takes `;x` off every segment.
-fn folded(path: &str) -> String {
-    let bare =
-        |segment: &str| segment.split(';').next().unwrap_or(segment).split("%3B").next().unwrap_or(segment).to_ascii_lowercase();
-    path.split('/').map(bare).collect::<Vec<_>>().join("/")
+/// The path as a server sees it that decodes everything, ignores case, takes `;x` off every segment and final dots and spaces, and merges
+/// slashes. Both the rule's path and the request's are brought to it.
+pub fn folded(path: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let bare = |segment: &str| {
+        let name = segment.split(';').next().unwrap_or(segment);
+        name.trim_end_matches(['.', ' ']).to_lowercase()
+    };
+    let mut folded = String::with_capacity(path.len());
+    for segment in decoded.split('/').map(bare).filter(|segment| !segment.is_empty()) {
+        folded.push('/');
+        folded.push_str(&segment);
+    }
+    if folded.is_empty() || decoded.ends_with('/') {
+        folded.push('/');
+    }
+    folded
 }
 
 #[cfg(test)]
@@ -157,11 +169,30 @@ mod tests {
     #[test]
     fn what_opens_is_exact_and_what_closes_is_not() {
         let rules = rules(vec![rule("/admin/*", Access::Deny), rule("/public/*", Access::Anyone)]);
-        for closed in ["/admin/x", "/Admin/x", "/ADMIN", "/admin;v=1/x", "/admin;v=1", "/admin/"] {
+        for closed in [
+            "/admin/x",
+            "/Admin/x",
+            "/ADMIN",
+            "/admin;v=1/x",
+            "/admin;v=1",
+            "/admin/",
+            "/admin%2Fx",
+            "/admin%20/x",
+            "/admin./x",
+            "/admin%3Bv/x",
+        ] {
             assert_eq!(rules.access(closed, &Method::GET, HERE), &Access::Deny, "{closed}");
         }
         for not_open in ["/Public/x", "/public", "/public;a/x"] {
             assert_ne!(rules.access(not_open, &Method::GET, HERE), &Access::Anyone, "{not_open}");
+        }
+    }
+
+    #[test]
+    fn an_encoding_of_its_own_hides_no_closed_path() {
+        let rules = rules(vec![rule("/api/users:export", Access::Deny), rule("/caf%C3%A9*", Access::Deny)]);
+        for closed in ["/api/users:export", "/api/users%3Aexport", "/API/users%3aexport/", "/caf%C3%A9", "/CAF%C3%89/x"] {
+            assert_eq!(rules.access(closed, &Method::GET, HERE), &Access::Deny, "{closed}");
         }
     }
 

@@ -5,8 +5,9 @@
 //! believed and the store is asked for each request.
 
 use std::{
+    collections::{HashMap, HashSet},
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI64, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -14,11 +15,14 @@ use std::{
 
 use arc_swap::ArcSwapOption;
 use gatehouse_auth_core::{
+    account::AccountId,
+    flow::rotate_session::Shown,
     portal::Lifetimes,
     revocation::Revocation,
     secret::SecretDigest,
     session::{Authenticated, Session, SessionHandle, SessionRecord},
     time::Timestamp,
+    user::UserId,
 };
 use http::HeaderValue;
 use tokio_util::sync::CancellationToken;
@@ -33,6 +37,7 @@ pub struct Entry {
     session: Session<Authenticated>,
     lifetimes: Lifetimes,
     plain: Vec<(&'static str, HeaderValue)>,
+    shown: Shown,
     assertion: ArcSwapOption<(Timestamp, HeaderValue)>,
     seen: AtomicI64,
     seen_written: AtomicI64,
@@ -49,6 +54,7 @@ impl Entry {
         session: Session<Authenticated>,
         lifetimes: Lifetimes,
         plain: Vec<(&'static str, HeaderValue)>,
+        shown: Shown,
         good_until: Option<Timestamp>,
     ) -> Self {
         let seen = session.record().last_seen_at.as_millis();
@@ -56,6 +62,7 @@ impl Entry {
             session,
             lifetimes,
             plain,
+            shown,
             assertion: ArcSwapOption::empty(),
             seen: AtomicI64::new(seen),
             seen_written: AtomicI64::new(seen),
@@ -79,9 +86,9 @@ impl Entry {
         &self.ended
     }
 
-    /// Whether its cookie is the session's current one, as far as is known here.
-    pub fn is_current(&self) -> bool {
-        self.good_until.load(Ordering::Relaxed) == i64::MAX
+    /// Which of the session's ids its cookie is.
+    pub fn shown(&self) -> Shown {
+        self.shown
     }
 
     /// Notes that the session is in use.
@@ -134,18 +141,33 @@ impl Entry {
 /// The sessions this process has seen.
 pub struct SessionCache {
     entries: papaya::HashMap<SecretDigest, Arc<Entry>>,
-    /// Counts batches of revocations, so that an entry resolved before one is not kept after it.
-    epoch: AtomicU64,
+    /// What keeping and revoking must agree on; requests of known sessions never ask for it.
+    open: Mutex<Open>,
     started: Instant,
     /// Until when the entries are believed, in milliseconds after `started`.
     believed_until: AtomicU64,
+}
+
+/// Every session that anything here may be open under.
+#[derive(Default)]
+struct Open {
+    /// Counts batches of revocations, so that what was asked of the store before one is not kept after it.
+    epoch: u64,
+    sessions: HashMap<SessionHandle, OpenSession>,
+}
+
+/// One of them: whose it is, and what all that is open under it waits on, by whichever cookie it came.
+struct OpenSession {
+    user: UserId,
+    account: AccountId,
+    ended: Arc<CancellationToken>,
 }
 
 impl Default for SessionCache {
     fn default() -> Self {
         Self {
             entries: papaya::HashMap::new(),
-            epoch: AtomicU64::new(0),
+            open: Mutex::default(),
             started: Instant::now(),
             believed_until: AtomicU64::new(0),
         }
@@ -166,32 +188,28 @@ impl SessionCache {
         if entry.good_until.load(Ordering::Relaxed) <= now.as_millis() {
             return None;
         }
-        if entry.is_over(now) || entry.ended.is_cancelled() {
-            self.entries.pin().remove(cookie);
-            entry.ended.cancel();
-            return None;
-        }
-        Some(entry)
+        (!entry.is_over(now) && !entry.ended.is_cancelled()).then_some(entry)
     }
 
     /// To be asked before the store is.
     pub fn epoch(&self) -> Epoch {
-        Epoch(self.epoch.load(Ordering::Acquire))
+        Epoch(self.open().epoch)
     }
 
-    /// Keeps what the store said, unless something was taken back since `asked`: then it serves one request and is forgotten.
-    pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Epoch) -> Arc<Entry> {
-        let entries = self.entries.pin();
-        if let Some(before) = entries.get(&cookie).filter(|before| !before.ended.is_cancelled()) {
-            // What was opened under the entry that this one replaces is cut with this one.
-            entry.ended = before.ended.clone();
+    /// Keeps what the store said. `None` when something was taken back since `asked`: the store must be asked again, since what it said
+    /// may not be so any more.
+    pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Epoch) -> Option<Arc<Entry>> {
+        let mut open = self.open();
+        if open.epoch != asked.0 {
+            return None;
         }
+        let (user, account) = (entry.record().user, entry.session.person().account.id);
+        let fresh = || OpenSession { user, account, ended: Arc::new(CancellationToken::new()) };
+        // Whatever is open under a session waits on one thing, however many requests asked for it at once.
+        entry.ended = open.sessions.entry(entry.record().handle).or_insert_with(fresh).ended.clone();
         let entry = Arc::new(entry);
-        entries.insert(cookie, entry.clone());
-        if self.epoch.load(Ordering::Acquire) != asked.0 {
-            entries.remove(&cookie);
-        }
-        entry
+        self.entries.pin().insert(cookie, entry.clone());
+        Some(entry)
     }
 
     /// Forgets, and cuts, everything that `revocations` are about.
@@ -199,14 +217,18 @@ impl SessionCache {
         if revocations.is_empty() {
             return;
         }
-        self.epoch.fetch_add(1, Ordering::AcqRel);
-        self.retire(revocations);
-        self.drop_where(|entry| {
-            let record = entry.record();
+        let mut open = self.open();
+        open.epoch += 1;
+        let is_rotated = |handle| revocations.contains(&Revocation::Rotated(handle));
+        for entry in self.entries.pin().values().filter(|entry| is_rotated(entry.record().handle)) {
+            // It goes on under another cookie; this one is asked of the store from now on.
+            entry.good_until.store(0, Ordering::Relaxed);
+        }
+        self.end_where(&mut open, |handle, session| {
             revocations.iter().any(|revocation| match revocation {
-                Revocation::Session(handle) => record.handle == *handle,
-                Revocation::User(user) => record.user == *user,
-                Revocation::Account(account) => entry.session.person().account.id == *account,
+                Revocation::Session(ended) => handle == *ended,
+                Revocation::User(user) => session.user == *user,
+                Revocation::Account(account) => session.account == *account,
                 Revocation::Rotated(_) | Revocation::Keys => false,
             })
         });
@@ -214,23 +236,14 @@ impl SessionCache {
 
     /// Forgets, and cuts, everything: news is overdue, so what is open may be somebody's whose right to it is gone.
     pub fn cut_all(&self) {
-        self.epoch.fetch_add(1, Ordering::AcqRel);
-        self.drop_where(|_| true);
+        let mut open = self.open();
+        open.epoch += 1;
+        self.end_where(&mut open, |_, _| true);
     }
 
-    /// Asks the store anew about cookies whose sessions go on under another.
-    fn retire(&self, revocations: &[Revocation]) {
-        let is_rotated = |handle| revocations.contains(&Revocation::Rotated(handle));
-        if revocations.iter().any(|revocation| matches!(revocation, Revocation::Rotated(_))) {
-            for entry in self.entries.pin().values().filter(|entry| is_rotated(entry.record().handle)) {
-                entry.good_until.store(0, Ordering::Relaxed);
-            }
-        }
-    }
-
-    /// News has come, or there was none: entries are believed for `bound` from now.
-    pub fn heard(&self, bound: Duration) {
-        let until = self.started.elapsed().saturating_add(bound);
+    /// News was asked for at `asked`, and has come or there was none: entries are believed for `bound` from then.
+    pub fn heard(&self, asked: Instant, bound: Duration) {
+        let until = asked.saturating_duration_since(self.started).saturating_add(bound);
         self.believed_until.store(u64::try_from(until.as_millis()).unwrap_or(u64::MAX), Ordering::Release);
     }
 
@@ -244,21 +257,23 @@ impl SessionCache {
         self.entries.pin().values().filter_map(|entry| entry.unwritten()).collect()
     }
 
-    /// Drops what is over, and what nobody used for a while unless something is still open under it.
+    /// Ends what is over, and forgets what nobody used for a while unless something is still open under it.
     pub fn sweep(&self, now: Timestamp) {
-        self.drop_where(|entry| entry.is_over(now));
+        let mut open = self.open();
         let entries = self.entries.pin();
-        let unused: Vec<SecretDigest> = entries
-            .iter()
-            .filter(|(_, entry)| {
-                let seen = Timestamp::from_millis(entry.seen.load(Ordering::Relaxed));
-                now.since(seen) > UNUSED && Arc::strong_count(entry) == 1 && Arc::strong_count(&entry.ended) == 1
-            })
-            .map(|(cookie, _)| *cookie)
-            .collect();
+        let over: Vec<SessionHandle> =
+            entries.values().filter(|entry| entry.is_over(now)).map(|entry| entry.record().handle).collect();
+        self.end_where(&mut open, |handle, _| over.contains(&handle));
+        let is_unused = |entry: &Arc<Entry>| {
+            let seen = Timestamp::from_millis(entry.seen.load(Ordering::Relaxed));
+            now.since(seen) > UNUSED && Arc::strong_count(entry) == 1
+        };
+        let unused: Vec<SecretDigest> = entries.iter().filter(|(_, entry)| is_unused(entry)).map(|(cookie, _)| *cookie).collect();
         for cookie in unused {
             entries.remove(&cookie);
         }
+        let kept: HashSet<SessionHandle> = entries.values().map(|entry| entry.record().handle).collect();
+        open.sessions.retain(|handle, session| kept.contains(handle) || Arc::strong_count(&session.ended) > 1);
     }
 
     /// How many sessions are here.
@@ -271,14 +286,24 @@ impl SessionCache {
         self.entries.is_empty()
     }
 
-    fn drop_where(&self, is_dropped: impl Fn(&Entry) -> bool) {
+    fn end_where(&self, open: &mut Open, is_ended: impl Fn(SessionHandle, &OpenSession) -> bool) {
         let entries = self.entries.pin();
-        let dropped: Vec<_> =
-            entries.iter().filter(|(_, entry)| is_dropped(entry)).map(|(cookie, entry)| (*cookie, entry.clone())).collect();
-        for (cookie, entry) in dropped {
-            entries.remove(&cookie);
-            entry.ended.cancel();
+        let mut ended = HashSet::new();
+        open.sessions.retain(|handle, session| {
+            let ends = is_ended(*handle, session);
+            if ends {
+                session.ended.cancel();
+                ended.insert(*handle);
+            }
+            !ends
+        });
+        if !ended.is_empty() {
+            entries.retain(|_, entry| !ended.contains(&entry.record().handle));
         }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -28,8 +28,8 @@ pub enum TargetError {
     /// An encoded slash, backslash or control byte, or one encoded twice.
     #[error("the target hides a delimiter behind percent-encoding")]
     HiddenDelimiter,
-    /// A dot segment with parameters, which some servers resolve and others do not.
-    #[error("the target holds a dot segment with parameters")]
+    /// A dot segment, or an empty one, with parameters, which some servers resolve and others do not.
+    #[error("the target holds a dot segment or an empty one with parameters")]
     DotParameters,
 }
 
@@ -97,6 +97,9 @@ fn is_plain(path: &[u8]) -> bool {
 
 fn normal(path: &str, slash: EncodedSlash) -> Result<String, TargetError> {
     let decoded = decode(path.as_bytes(), slash)?;
+    if is_encoded_twice(&decoded) {
+        return Err(TargetError::HiddenDelimiter);
+    }
     let mut segments: Vec<&str> = Vec::new();
     let mut is_folder = false;
     for segment in decoded.split('/') {
@@ -144,7 +147,6 @@ fn decode(path: &[u8], slash: EncodedSlash) -> Result<String, TargetError> {
         match value {
             b'/' if slash == EncodedSlash::Keep => push_encoded(&mut decoded, value),
             b'/' | b'\\' | 0..0x20 | 0x7f => return Err(TargetError::HiddenDelimiter),
-            b'%' if hides_delimiter(rest) => return Err(TargetError::HiddenDelimiter),
             b'-' | b'.' | b'_' | b'~' => decoded.push(char::from(value)),
             _ if value.is_ascii_alphanumeric() => decoded.push(char::from(value)),
             _ => push_encoded(&mut decoded, value),
@@ -153,19 +155,23 @@ fn decode(path: &[u8], slash: EncodedSlash) -> Result<String, TargetError> {
     Ok(decoded)
 }
 
-/// Whether what follows an encoded percent sign would be a delimiter to somebody who decodes twice.
-fn hides_delimiter(rest: &[u8]) -> bool {
-    let [high, low, ..] = rest else { return false };
-    matches!([high.to_ascii_lowercase(), low.to_ascii_lowercase()], [b'2', b'e' | b'f' | b'5'] | [b'5', b'c'] | [b'0', b'0'])
+/// Whether a decoded path would hold a delimiter to somebody who decodes it once more.
+fn is_encoded_twice(decoded: &str) -> bool {
+    decoded.match_indices("%25").any(|(at, _)| {
+        let digits = decoded.as_bytes().get(at + 3..at + 5).map(<[u8]>::to_ascii_lowercase);
+        matches!(digits.as_deref(), Some(b"2e" | b"2f" | b"25" | b"5c" | b"3b" | b"00"))
+    })
 }
 
-/// Refuses `..;x` and, where encoded slashes are kept, dot segments between them: servers differ on what they mean.
+/// Refuses `..;x` and `;x`, which some servers take for `..` and for nothing, and, where encoded slashes are kept, dot segments between
+/// them.
 fn refuse_ambiguous_dots(segment: &str) -> Result<(), TargetError> {
     let is_dots = |part: &str| matches!(part, "." | "..");
     let before_parameters = segment.split(';').next().unwrap_or(segment);
     let before_encoded = segment.split("%3B").next().unwrap_or(segment);
     let has_parameters = before_parameters.len() < segment.len() || before_encoded.len() < segment.len();
-    if has_parameters && (is_dots(before_parameters) || is_dots(before_encoded)) {
+    let is_nothing = |part: &str| part.is_empty() || is_dots(part);
+    if has_parameters && (is_nothing(before_parameters) || is_nothing(before_encoded)) {
         return Err(TargetError::DotParameters);
     }
     if segment.contains("%2F")

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gatehouse_auth_core::flow::rotate_session;
+use gatehouse_auth_core::flow::rotate_session::{self, Shown};
 use http::header;
 use pingora::{Error, ErrorType, Result, http::RequestHeader, proxy::Session};
 use tracing::{debug, error};
@@ -66,6 +66,10 @@ impl Phases {
             };
             return self.serve(session, walk, &portal, &path).await.map(Some);
         }
+        if portal.is_own_to_somebody(target.path()) {
+            debug!(request.id = %walk.id, "refused a path that somebody may take for the gateway's own");
+            return Ok(Some(Problem::Malformed(Malformed::Target)));
+        }
         if has_access_token(head) {
             return Ok(Some(Problem::BadToken));
         }
@@ -92,8 +96,8 @@ impl Phases {
                 return Ok(Some(Problem::Refused { refusal, username }));
             }
         }
-        if let Visitor::SignedIn { entry, current } = visitor
-            && let Some(problem) = self.speak_for(walk, &portal, entry, current).await
+        if let Visitor::SignedIn { entry, shown } = visitor
+            && let Some(problem) = self.speak_for(walk, &portal, entry, shown).await
         {
             return Ok(Some(problem));
         }
@@ -111,7 +115,7 @@ impl Phases {
     }
 
     /// Signs for the person, and gives a remembered session its new id when that is due.
-    async fn speak_for(&self, walk: &mut Walk, portal: &Portal, entry: Arc<Entry>, current: bool) -> Option<Problem> {
+    async fn speak_for(&self, walk: &mut Walk, portal: &Portal, entry: Arc<Entry>, shown: Shown) -> Option<Problem> {
         let now = self.keeper.outside.clock.now();
         let assertion = match self.keeper.assertion(portal, &entry, now) {
             Ok(assertion) => assertion,
@@ -120,11 +124,11 @@ impl Phases {
                 return Some(Problem::Unavailable);
             }
         };
-        if current && walk.asking == Asking::Navigation && entry.session().record().owes_rotation(now) {
-            match rotate_session::rotate(&self.keeper.outside, entry.session()).await {
+        let record = entry.session().record();
+        if walk.asking == Asking::Navigation && rotate_session::is_due(record, shown, now) {
+            match rotate_session::rotate(&self.keeper.outside, record, shown).await {
                 Ok(Some(token)) => {
-                    let remembered =
-                        portal.admission.lifetimes.remember.saturating_sub(now.since(entry.session().record().began_at));
+                    let remembered = portal.admission.lifetimes.remember.saturating_sub(now.since(record.began_at));
                     let value = self.keeper.mac.seal(&token, portal.name());
                     walk.new_cookie = Some(portal.cookies.set(portal.cookies.session(), &value, Some(remembered.as_secs())));
                 }
@@ -144,7 +148,8 @@ impl Phases {
 fn has_access_token(head: &RequestHeader) -> bool {
     head.headers.get_all(header::AUTHORIZATION).iter().any(|value| {
         let value = value.as_bytes();
-        value.get(..7).is_some_and(|scheme| scheme.eq_ignore_ascii_case(b"bearer "))
-            && value.get(7..).is_some_and(|token| token.trim_ascii_start().starts_with(b"gth_"))
+        let scheme = value.iter().position(u8::is_ascii_whitespace).unwrap_or(value.len());
+        let (scheme, token) = value.split_at(scheme);
+        scheme.eq_ignore_ascii_case(b"bearer") && token.trim_ascii_start().starts_with(b"gth_")
     })
 }

@@ -78,7 +78,7 @@ impl ProxyHttp for Phases {
         let upstreams = walk.portal.as_ref().and_then(|portal| self.upstreams.get(portal.index));
         let picked = upstreams.and_then(|upstreams| upstreams.pick(&walk.tried));
         let (index, mut peer) = picked.ok_or_else(|| Error::new_up(ErrorType::ConnectNoRoute))?;
-        walk.tried.push(index);
+        walk.picked = Some(index);
         walk.asked_upstream = Some(Instant::now());
         if walk.asking == Asking::WebSocket {
             // Silence is nothing unusual there.
@@ -121,8 +121,9 @@ impl ProxyHttp for Phases {
     /// Another address may answer where this one does not.
     fn fail_to_connect(&self, _: &mut Session, _: &HttpPeer, walk: &mut Walk, mut error: Box<Error>) -> Box<Error> {
         if let Some(upstreams) = walk.portal.as_ref().and_then(|portal| self.upstreams.get(portal.index)) {
-            if let Some(index) = walk.tried.last() {
-                upstreams.refused(*index);
+            if let Some(index) = walk.picked {
+                upstreams.refused(index);
+                walk.tried.push(index);
             }
             error.set_retry(walk.tried.len() < upstreams.len());
         }
@@ -191,7 +192,10 @@ impl Phases {
             wire: &walk.wire,
             is_repeatable: matches!(head.method, http::Method::GET | http::Method::HEAD),
         };
-        if let Some(response) = reply::response(&problem, request) {
+        if let Some(mut response) = reply::response(&problem, request) {
+            if let Some(cookie) = &walk.new_cookie {
+                response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+            }
             bridge::answer(session, response).await?;
         }
         Ok(())

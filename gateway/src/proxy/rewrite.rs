@@ -70,6 +70,10 @@ pub(super) fn response(walk: &Walk, head: &mut ResponseHeader) -> Result<()> {
         let value = private(&head.headers);
         head.remove_header(&header::CACHE_CONTROL);
         head.insert_header("Cache-Control", value)?;
+        // What these allow goes over `private` (RFC 9213).
+        for name in ["cdn-cache-control", "surrogate-control"] {
+            head.remove_header(name);
+        }
     }
     if let Some(cookie) = &walk.new_cookie {
         head.append_header("Set-Cookie", cookie.clone())?;

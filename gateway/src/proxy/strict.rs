@@ -2,7 +2,10 @@
 
 use http::{HeaderMap, Method, Version, header};
 
-use crate::{gate::identity_headers::is_removed, routes::problem::Malformed};
+use crate::{
+    gate::{asking::is_websocket, identity_headers::is_removed},
+    routes::problem::Malformed,
+};
 
 /// Longest head, in bytes. Upstreams commonly take 8 to 32 KiB.
 const LONGEST_HEAD: usize = 32 * 1024;
@@ -75,7 +78,18 @@ pub(super) fn judge(raw: &[u8], method: &Method, version: Version, headers: &Hea
     {
         return Err(Fault::Expectation);
     }
+    if is_websocket(headers) && (*method != Method::GET || !says_upgrade(headers)) {
+        return Err(Fault::Malformed("half a WebSocket handshake"));
+    }
     nominations(headers)
+}
+
+/// Whether `Connection` agrees that the connection is to become something else (RFC 9110 §7.8).
+fn says_upgrade(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::CONNECTION)
+        .iter()
+        .any(|value| value.to_str().is_ok_and(|text| text.split(',').any(|name| name.trim().eq_ignore_ascii_case("upgrade"))))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -133,7 +147,7 @@ fn has_bare_line_feed(raw: &[u8]) -> bool {
 fn has_further_words(raw: &[u8]) -> bool {
     // Empty lines may come first (RFC 9112 §2.2).
     let line = raw.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    line.iter().filter(|byte| **byte == b' ').count() > 2
+    line.iter().filter(|byte| **byte == b' ').nth(2).is_some()
 }
 
 #[cfg(test)]
@@ -191,6 +205,16 @@ mod tests {
         assert_eq!(verdict("GET", &[("connection", "keep-alive, Upgrade")]), Ok(()));
         for name in ["X-Gatehouse-User", "close, x_gatehouse_user", "Remote-User", "Cookie", "Host"] {
             assert!(matches!(verdict("GET", &[("connection", name)]), Err(Fault::Malformed(_))), "{name}");
+        }
+    }
+
+    #[test]
+    fn half_a_handshake_is_refused() {
+        assert_eq!(verdict("GET", &[("upgrade", "websocket"), ("connection", "keep-alive, Upgrade")]), Ok(()));
+        for (method, headers) in
+            [("POST", &[("upgrade", "websocket"), ("connection", "upgrade")][..]), ("GET", &[("upgrade", "websocket")])]
+        {
+            assert!(matches!(verdict(method, headers), Err(Fault::Malformed(_))), "{method} {headers:?}");
         }
     }
 

@@ -26,6 +26,9 @@ pub struct Walk {
     pub(super) signed_in: Option<SignedIn>,
     pub(super) exposure: Exposure,
     pub(super) new_cookie: Option<HeaderValue>,
+    /// The address asked last.
+    pub(super) picked: Option<usize>,
+    /// Addresses that refused a connection.
     pub(super) tried: Vec<usize>,
     pub(super) asked_upstream: Option<Instant>,
 }
@@ -50,6 +53,7 @@ impl Walk {
             signed_in: None,
             exposure: Exposure::Protected,
             new_cookie: None,
+            picked: None,
             tried: Vec::new(),
             asked_upstream: None,
         }

@@ -15,7 +15,7 @@ use gatehouse_auth_core::{
     secret::TypedPassword,
     session::EndReason,
 };
-use gatehouse_pages::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
+use gatehouse_pages::{ErrorKind, KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
 use tracing::{error, info};
 
@@ -109,6 +109,10 @@ async fn judge(
     fields: &mut Fields,
 ) -> (Response<Body>, &'static str) {
     let portal = &visit.portal;
+    if !is_from_here(portal, headers) {
+        // Another site's form carries no cookie of ours: answering with a fresh one would break the forms that are open here.
+        return (visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, headers), "foreign-form");
+    }
     let form = form_of(portal.admission.kind);
     let mut screen = Screen::new(visit, headers, asked);
     screen.page.account_id = fields.take(SignInForm::ACCOUNT_ID_FIELD);
@@ -123,7 +127,7 @@ async fn judge(
     };
     let now = site.keeper.outside.clock.now();
     let is_ours = site.keeper.forms.is_good(fields.get("csrf"), portal.name(), Binding::Visitor(cookie), now);
-    if !is_ours || !is_from_here(portal, headers) {
+    if !is_ours {
         return (screen.refuse(site, StatusCode::FORBIDDEN, SignInProblem::FormTooOld), "form-too-old");
     }
     let password = fields.take(SignInForm::PASSWORD_FIELD);
@@ -204,6 +208,7 @@ fn notice(portal: &Portal, reason: EndReason, lost_post: bool) -> Option<SignInN
     match reason {
         EndReason::Idle => Some(SignInNotice::SignedOutIdle { after: lifetimes.idle, lost_post }),
         EndReason::Absolute => Some(SignInNotice::SignedOutAbsolute { after: lifetimes.absolute, lost_post }),
+        EndReason::NoLongerRemembered => Some(SignInNotice::SignedOutAbsolute { after: lifetimes.remember, lost_post }),
         EndReason::PasswordChanged => Some(SignInNotice::SignedOutPasswordChanged),
         EndReason::ByAdministrator | EndReason::Theft => Some(SignInNotice::SignedOutByAdministrator),
         EndReason::SignedOut | EndReason::Replaced => None,

@@ -64,6 +64,10 @@ pub(super) async fn post(
     headers: HeaderMap,
     fields: Fields,
 ) -> Response<Body> {
+    if !is_from_here(&visit.portal, &headers) {
+        // Another site's form carries no cookie of ours, so nobody seems to be signed in: it must not take the cookie away either.
+        return visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, &headers);
+    }
     let keeper = &site.keeper;
     match keeper.visitor(&visit.portal, &headers).await {
         Ok(Visitor::SignedIn { entry, .. }) => {
@@ -71,7 +75,7 @@ pub(super) async fn post(
             let binding = handle.to_string();
             let now = keeper.outside.clock.now();
             let is_ours = keeper.forms.is_good(fields.get("csrf"), visit.portal.name(), Binding::Session(&binding), now);
-            if !is_ours || !is_from_here(&visit.portal, &headers) {
+            if !is_ours {
                 return visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, &headers);
             }
             if let Err(error) = end_session::sign_out(&keeper.outside, entry.session()).await {

@@ -28,17 +28,17 @@ impl Somebody {
     }
 
     fn entry(&self) -> Entry {
-        Entry::new(signed_in(&self.account, &self.user, self.record.clone()), LIFETIMES, vec![], None)
+        Entry::new(signed_in(&self.account, &self.user, self.record.clone()), LIFETIMES, vec![], Shown::Current, None)
     }
 
     fn is_kept_in(&self, cache: &SessionCache) -> Arc<Entry> {
-        cache.keep(self.cookie, self.entry(), cache.epoch())
+        cache.keep(self.cookie, self.entry(), cache.epoch()).expect("nothing was taken back meanwhile")
     }
 }
 
 fn fresh() -> SessionCache {
     let cache = SessionCache::default();
-    cache.heard(Duration::from_mins(1));
+    cache.heard(Instant::now(), Duration::from_mins(1));
     cache
 }
 
@@ -47,7 +47,7 @@ fn what_was_kept_is_found_until_news_is_overdue() {
     let (cache, ada) = (fresh(), Somebody::new());
     ada.is_kept_in(&cache);
     assert!(cache.find(&ada.cookie, NOON).is_some());
-    cache.heard(Duration::ZERO);
+    cache.heard(Instant::now(), Duration::ZERO);
     assert!(cache.find(&ada.cookie, NOON).is_none());
 }
 
@@ -73,8 +73,27 @@ fn what_was_asked_before_something_was_taken_back_is_not_kept_after_it() {
     let (cache, ada) = (fresh(), Somebody::new());
     let asked = cache.epoch();
     cache.revoke(&[Revocation::User(ada.user.id)]);
-    cache.keep(ada.cookie, ada.entry(), asked);
+    assert!(cache.keep(ada.cookie, ada.entry(), asked).is_none());
     assert!(cache.find(&ada.cookie, NOON).is_none());
+}
+
+#[test]
+fn requests_that_ask_at_once_wait_for_one_end() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let asked = cache.epoch();
+    let opened: Vec<_> = (0..12).filter_map(|_| cache.keep(ada.cookie, ada.entry(), asked)).collect();
+    let elsewhere = cache.keep(SecretDigest::of(b"another cookie of hers"), ada.entry(), asked).expect("nothing was taken back");
+    cache.revoke(&[Revocation::Session(ada.record.handle)]);
+    assert!(opened.iter().all(|entry| entry.ended().is_cancelled()));
+    assert!(elsewhere.ended().is_cancelled());
+}
+
+#[test]
+fn overdue_news_cuts_everything() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let open = ada.is_kept_in(&cache);
+    cache.cut_all();
+    assert!(open.ended().is_cancelled() && cache.is_empty());
 }
 
 #[test]

@@ -1,0 +1,83 @@
+//! What a running gateway does from time to time, and nobody waits for.
+
+use std::{sync::Arc, time::Duration};
+
+use gatehouse_auth_core::{flow::rotate_keys::Keeping, master_key::MasterKeys, ports::Stored, revocation::Sequence};
+use tokio::time::{MissedTickBehavior, interval};
+use tracing::error;
+
+use crate::gate::keeper::Gatekeeper;
+
+/// The use of sessions is written down this often.
+const WRITE_USE: Duration = Duration::from_secs(10);
+/// Sessions that reached a limit are looked for this often, so that silent streams under them end too.
+const END_OVER: Duration = Duration::from_secs(30);
+/// Forgetting is not urgent. Gateways that are believed have heard, within seconds, of what is forgotten after this.
+const SWEEP: Duration = Duration::from_mins(10);
+/// Nor is a successor to a key, which is appointed a day ahead.
+const TEND_KEYS: Duration = Duration::from_hours(1);
+
+/// Does the chores of one gateway.
+pub(crate) struct Chores {
+    keeper: Arc<Gatekeeper>,
+    master: Arc<MasterKeys>,
+    /// The latest revocation at the last sweep.
+    long_known: Sequence,
+}
+
+impl Chores {
+    pub(crate) fn new(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>) -> Self {
+        Self { keeper, master, long_known: 0 }
+    }
+
+    /// Does them until it is dropped.
+    pub(crate) async fn keep_up(mut self) {
+        let mut ticks = [WRITE_USE, END_OVER, SWEEP, TEND_KEYS].map(interval);
+        for tick in &mut ticks {
+            tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        }
+        let [write_use, end_over, sweep, tend_keys] = &mut ticks;
+        loop {
+            let (failure, done) = tokio::select! {
+                _ = write_use.tick() => ("the use of sessions was not written down", self.write_use().await),
+                _ = end_over.tick() => {
+                    self.keeper.sessions.sweep(self.keeper.outside.clock.now());
+                    continue;
+                }
+                _ = sweep.tick() => ("what is over was not forgotten", self.sweep().await),
+                _ = tend_keys.tick() => ("signing keys were not tended", self.tend_keys().await),
+            };
+            if let Err(error) = done {
+                error!(%error, "{failure}");
+            }
+        }
+    }
+
+    /// Makes the first signing key, and the next ones in time.
+    pub(crate) async fn tend_keys(&self) -> Stored<()> {
+        let outside = &self.keeper.outside;
+        let keeping =
+            Keeping { directory: &*outside.directory, master: &self.master, clock: &*outside.clock, entropy: &*outside.entropy };
+        keeping.tend().await
+    }
+
+    /// Writes down when sessions were last used.
+    async fn write_use(&self) -> Stored<()> {
+        let seen = self.keeper.sessions.unwritten();
+        if seen.is_empty() { Ok(()) } else { self.keeper.outside.sessions.touch(&seen).await }
+    }
+
+    async fn sweep(&mut self) -> Stored<()> {
+        let outside = &self.keeper.outside;
+        let now = outside.clock.now();
+        outside.attempts.sweep(now).await?;
+        let latest = outside.directory.latest_revocation().await?;
+        outside.directory.forget_revocations(self.long_known).await?;
+        self.long_known = latest;
+        let lifetimes = self.keeper.portals.iter().map(|portal| portal.admission.lifetimes);
+        let longest = lifetimes.map(|lifetimes| lifetimes.remember.max(lifetimes.absolute)).max();
+        // A day longer than any session lives, so that the sign-in page can say why one ended.
+        let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
+        outside.sessions.sweep(before).await.map(drop)
+    }
+}
