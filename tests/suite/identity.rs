@@ -447,6 +447,8 @@ async fn a_planted_cookie_is_never_preferred() {
     let beside = format!("Cookie: =__Host-gh={planted}; __Host-gh={hers}; __host-gh={planted}");
     world.sends(format!("GET /x HTTP/1.1\r\nHost: {HOST}\r\n{beside}\r\n\r\n")).await.expect("an answer").is(200);
     assert_eq!(world.app.takes_one().header("x-gatehouse-user"), Some("ada"));
+    let neighbour = format!("Cookie: n=\u{e9}; __Host-gh={hers}");
+    world.sends(format!("GET /x HTTP/1.1\r\nHost: {HOST}\r\n{neighbour}\r\n\r\n")).await.expect("an answer").is(200);
 }
 
 #[tokio::test]

@@ -131,12 +131,43 @@ async fn a_copy_of_a_retired_cookie_ends_the_session_for_everyone() {
     ada.signs_in_to_stay().await;
     let mut thief = ada.clone();
     world.later(24 * HOUR);
-    assert!(ada.gets_through().await);
+    assert!(ada.gets_through().await, "she is given a new id");
+    assert!(ada.gets_through().await, "and shows it");
     world.later(Duration::from_secs(61));
     ends_within_a_second(&mut thief).await;
     ends_within_a_second(&mut ada).await;
     let events = world.audit().await;
     assert!(events.iter().any(|event| event["detail"]["why"] == "theft"), "{events:?}");
+}
+
+#[tokio::test]
+async fn an_answer_that_was_lost_is_no_theft() {
+    let world = World::new().await;
+    let mut ada = world.person("ada").await;
+    ada.signs_in_to_stay().await;
+    world.later(24 * HOUR);
+    // The new id never arrives.
+    ada.clone().opens("/").await.is(200);
+    world.later(HOUR);
+    assert!(ada.gets_through().await);
+    assert!(ada.gets_through().await);
+    assert!(world.audit().await.iter().all(|event| event["detail"]["why"] != "theft"));
+}
+
+#[tokio::test]
+async fn a_new_cookie_that_never_arrived_costs_nobody_their_session() {
+    let world = World::new().await;
+    let mut ada = world.person("ada").await;
+    ada.signs_in_to_stay().await;
+    let kept = ada.clone();
+    world.later(24 * HOUR);
+    assert!(ada.gets_through().await, "the answer with the new cookie gets lost");
+    let mut ada = kept;
+    world.later(HOUR);
+    let before = ada.session();
+    assert!(ada.gets_through().await, "the old one still counts");
+    assert_ne!(ada.session(), before, "and another new one is on its way");
+    assert!(ada.gets_through().await);
 }
 
 #[tokio::test]

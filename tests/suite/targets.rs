@@ -376,6 +376,9 @@ async fn no_spelling_of_the_gateways_own_prefix_reaches_the_application() {
         assert!(matches!(answer.status, 200 | 303 | 404), "{target}: {}", answer.status);
         assert!(world.app.takes().is_empty(), "{target} reached the application");
     }
+    for target in ["/_auth;x/y", "/_auth;x", "/_AUTH;/login", "/_auth%3bx/y"] {
+        is_refused(&world, world.sends(navigation(target)).await.as_ref(), &target);
+    }
     for target in ["/_authx", "/_auth.php", "/x/_auth", "/_auth/../x"] {
         world.sends(navigation(target)).await.expect("an answer").is(200);
         world.app.takes_one();

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use gatehouse_auth_core::flow::rotate_session::{self, Shown};
+use gatehouse_auth_core::{
+    flow::rotate_session::{self, Shown},
+    revocation::Revocation,
+};
 use http::header;
 use pingora::{Error, ErrorType, Result, http::RequestHeader, proxy::Session};
 use tracing::{debug, error};
@@ -128,6 +131,8 @@ impl Phases {
         if walk.asking == Asking::Navigation && rotate_session::is_due(record, shown, now) {
             match rotate_session::rotate(&self.keeper.outside, record, shown).await {
                 Ok(Some(token)) => {
+                    // The news comes round by itself; here it is known already.
+                    self.keeper.sessions.revoke(&[Revocation::Rotated(record.handle)]);
                     let remembered = portal.admission.lifetimes.remember.saturating_sub(now.since(record.began_at));
                     let value = self.keeper.mac.seal(&token, portal.name());
                     walk.new_cookie = Some(portal.cookies.set(portal.cookies.session(), &value, Some(remembered.as_secs())));
