@@ -26,6 +26,15 @@ pub fn load(config: &Config) -> anyhow::Result<MasterKeys> {
         Some(path) => read(path).with_context(|| format!("keys.master_file: {}", path.display())),
         None => {
             let path = config.server.data_dir.join(NAME);
+            let directory = config.directory_file();
+            if !path.exists() && directory.exists() {
+                bail!(
+                    "{} is gone, and the directory {} was made with it: give it back. Without it no password in the \
+                     directory can be checked",
+                    path.display(),
+                    directory.display()
+                );
+            }
             read_or_make(&path).with_context(|| format!("the master key file {}", path.display()))
         }
     }

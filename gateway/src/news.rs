@@ -69,10 +69,11 @@ impl News {
             self.keeper.sessions.cut_all();
         }
         let revocations: Vec<Revocation> = news.iter().map(|(_, revocation)| *revocation).collect();
-        self.keeper.sessions.revoke(&revocations);
         if revocations.contains(&Revocation::Keys) {
+            // First the keys, then the assertions that older ones signed: in between, nobody signs with a key that is gone.
             self.load_keys().await?;
         }
+        self.keeper.sessions.revoke(&revocations);
         if let Some((sequence, _)) = news.last() {
             self.heard = *sequence;
         }

@@ -1,8 +1,7 @@
 // A session's life: kept, not kept, ended here, ended elsewhere, run out.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
@@ -13,15 +12,11 @@ let world;
 before(async () => { world = await Served.start(); });
 after(() => world?.stop());
 
-/** A browser profile on disk, for a browser that is closed and started again. */
-async function profile(t) {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-profile-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** A browser profile on disk, for a browser that is closed and started again. It goes with the world. */
+const profile = () => mkdtemp(join(world.folder, 'profile-'));
 
 test('who is remembered is still signed in after the browser was closed', async (t) => {
-  const folder = await profile(t);
+  const folder = await profile();
   const maya = await visitorWithProfile(t, folder, world.origin('ledger'));
   await maya.goesTo('/');
   await maya.signsIn('maya', { remember: true });
@@ -32,7 +27,7 @@ test('who is remembered is still signed in after the browser was closed', async 
 });
 
 test('who is not remembered signs in again after the browser was closed', async (t) => {
-  const folder = await profile(t);
+  const folder = await profile();
   const maya = await visitorWithProfile(t, folder, world.origin('ledger'));
   await maya.goesTo('/');
   await maya.signsIn('maya');

@@ -141,20 +141,6 @@ async fn a_copy_of_a_retired_cookie_ends_the_session_for_everyone() {
 }
 
 #[tokio::test]
-async fn an_answer_that_was_lost_is_no_theft() {
-    let world = World::new().await;
-    let mut ada = world.person("ada").await;
-    ada.signs_in_to_stay().await;
-    world.later(24 * HOUR);
-    // The new id never arrives.
-    ada.clone().opens("/").await.is(200);
-    world.later(HOUR);
-    assert!(ada.gets_through().await);
-    assert!(ada.gets_through().await);
-    assert!(world.audit().await.iter().all(|event| event["detail"]["why"] != "theft"));
-}
-
-#[tokio::test]
 async fn a_new_cookie_that_never_arrived_costs_nobody_their_session() {
     let world = World::new().await;
     let mut ada = world.person("ada").await;
@@ -165,9 +151,13 @@ async fn a_new_cookie_that_never_arrived_costs_nobody_their_session() {
     let mut ada = kept;
     world.later(HOUR);
     let before = ada.session();
-    assert!(ada.gets_through().await, "the old one still counts");
-    assert_ne!(ada.session(), before, "and another new one is on its way");
+    eventually("the old one still counts, and another new one is on its way", A_SECOND, async || {
+        assert!(ada.gets_through().await);
+        (ada.session() != before).then_some(())
+    })
+    .await;
     assert!(ada.gets_through().await);
+    assert!(world.audit().await.iter().all(|event| event["detail"]["why"] != "theft"));
 }
 
 #[tokio::test]
@@ -205,7 +195,8 @@ async fn a_new_password_ends_every_session_and_says_so() {
     ada.opens("/_auth/login").await.says("because your password changed");
     ada.tries("ada", PASSWORD).await.is(401);
     ada.tries("ada", "meadow tinsel orbit walnut").await.is(200);
-    assert!(ada.gets_through().await);
+    // On a busy machine the news of the change may come only now, and it cuts what is under way.
+    eventually("she is in again", A_SECOND, async || ada.gets_through().await.then_some(())).await;
 }
 
 #[tokio::test]
@@ -215,7 +206,8 @@ async fn a_sign_in_in_the_same_moment_as_a_new_password_holds() {
     let password = TypedPassword::new("meadow tinsel orbit walnut".to_owned());
     world.sets(&ada, UserEdit { password, ..UserEdit::default() }).await;
     ada.tries("ada", "meadow tinsel orbit walnut").await.is(200);
-    assert!(ada.gets_through().await);
+    // On a busy machine the news of the change may come only now, and it cuts what is under way.
+    eventually("she is in again", A_SECOND, async || ada.gets_through().await.then_some(())).await;
 }
 
 #[tokio::test]

@@ -430,3 +430,15 @@ async fn a_page_speaks_the_language_that_was_chosen() {
     let json = visitor.fetches("/x").await;
     assert_eq!(json.is(401).json()["title"], "Sign in first");
 }
+
+#[tokio::test]
+async fn a_second_tab_that_signs_in_too_is_brought_to_its_page() {
+    let world = World::new().await;
+    let mut ada = world.person("ada").await;
+    let second_tab = "/_auth/login?to=%2Frecords";
+    let csrf = ada.csrf(second_tab).await;
+    ada.signs_in().await;
+    let answer = ada.posts(second_tab, &[("csrf", &csrf), ("username", "ada"), ("password", PASSWORD)]).await;
+    assert_eq!(moves_to(answer.is(200)).as_deref(), Some("/records"));
+    assert!(answer.all("set-cookie").is_empty(), "with the session of the first");
+}

@@ -224,6 +224,9 @@ impl SessionCache {
             // It goes on under another cookie; this one is asked of the store from now on.
             entry.good_until.store(0, Ordering::Relaxed);
         }
+        if revocations.contains(&Revocation::Keys) {
+            self.entries.pin().values().for_each(|entry| entry.assertion.store(None));
+        }
         self.end_where(&mut open, |handle, session| {
             revocations.iter().any(|revocation| match revocation {
                 Revocation::Session(ended) => handle == *ended,
@@ -261,7 +264,7 @@ impl SessionCache {
     pub fn sweep(&self, now: Timestamp) {
         let mut open = self.open();
         let entries = self.entries.pin();
-        let over: Vec<SessionHandle> =
+        let over: HashSet<SessionHandle> =
             entries.values().filter(|entry| entry.is_over(now)).map(|entry| entry.record().handle).collect();
         self.end_where(&mut open, |handle, _| over.contains(&handle));
         let is_unused = |entry: &Arc<Entry>| {

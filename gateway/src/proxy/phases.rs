@@ -38,6 +38,9 @@ pub struct Phases {
     pub requests: RequestIds,
 }
 
+/// The media type of answers that stay open in silence (server-sent events).
+const EVENT_STREAM: &[u8] = b"text/event-stream";
+
 #[async_trait]
 impl ProxyHttp for Phases {
     type CTX = Walk;
@@ -105,8 +108,9 @@ impl ProxyHttp for Phases {
         if let Some(asked) = walk.asked_upstream {
             self.metrics.upstream_seconds.observe(asked.elapsed().as_secs_f64());
         }
-        let is_stream =
-            head.headers.get(header::CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"text/event-stream"));
+        let is_stream = head.headers.get(header::CONTENT_TYPE).is_some_and(|value| {
+            value.as_bytes().get(..EVENT_STREAM.len()).is_some_and(|start| start.eq_ignore_ascii_case(EVENT_STREAM))
+        });
         if let (true, Some(signed_in)) = (is_stream, &walk.signed_in) {
             Lease::depends_on(signed_in.entry.ended().clone());
         }

@@ -60,9 +60,6 @@ pub(super) fn judge(raw: &[u8], method: &Method, version: Version, headers: &Hea
     if has_bare_line_feed(raw) {
         return Err(Fault::Malformed("bare line feed"));
     }
-    if has_further_words(raw) {
-        return Err(Fault::Malformed("a request line of more than three words"));
-    }
     if !METHODS.contains(&method.as_str()) {
         return Err(Fault::Method);
     }
@@ -140,14 +137,6 @@ fn has_bare_line_feed(raw: &[u8]) -> bool {
         previous = byte;
         is_bare
     })
-}
-
-/// Whether the request line has a space within its target, which pingora would encode and others would end the target at
-/// (RFC 9112 §3: "three components separated by a single space").
-fn has_further_words(raw: &[u8]) -> bool {
-    // Empty lines may come first (RFC 9112 §2.2).
-    let line = raw.split(|byte| *byte == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
-    line.iter().filter(|byte| **byte == b' ').nth(2).is_some()
 }
 
 #[cfg(test)]
@@ -228,12 +217,5 @@ mod tests {
     fn lines_end_with_both_characters() {
         assert!(has_bare_line_feed(b"GET / HTTP/1.1\nHost: a\r\n\r\n"));
         assert!(!has_bare_line_feed(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"));
-    }
-
-    #[test]
-    fn a_request_line_has_three_words() {
-        assert!(!has_further_words(b"GET / HTTP/1.1\r\nX-A: 1 2 3 4\r\n\r\n"));
-        assert!(has_further_words(b"GET /a b HTTP/1.1\r\n\r\n"));
-        assert!(has_further_words(b"\r\nGET /a  HTTP/1.1\r\n\r\n"));
     }
 }

@@ -78,8 +78,8 @@ pub(super) async fn get(
     match visitor {
         Visitor::SignedIn { .. } => return reply::redirect(&screen.destination()),
         Visitor::Ended(reason) => {
+            // The ended cookie stays until the next sign-in replaces it: another language, or a reload, says the same again.
             screen.page.notice = notice(&visit.portal, reason, asked.lost.is_some());
-            screen.forgets_session = true;
         }
         Visitor::Nobody => {}
     }
@@ -121,7 +121,15 @@ async fn judge(
     if wants_remembering && screen.page.keep_signed_in == KeepSignedIn::Offered {
         screen.page.keep_signed_in = KeepSignedIn::Ticked;
     }
+    let visitor = match site.keeper.visitor(portal, headers).await {
+        Ok(visitor) => visitor,
+        Err(error) => return (screen.unavailable(site, &error), "unavailable"),
+    };
     let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
+        if matches!(visitor, Visitor::SignedIn { .. }) {
+            // Another tab of this browser has signed in meanwhile, which took the form's cookie away.
+            return (screen.move_on(), "signed-in-already");
+        }
         let host = portal.authority.clone();
         return (screen.refuse(site, StatusCode::BAD_REQUEST, SignInProblem::CookiesBlocked { host }), "no-cookies");
     };
@@ -139,10 +147,9 @@ async fn judge(
         // Nobody's name or password is that long, so there is nothing to check.
         return (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning: None }), "refused");
     };
-    let replaces = match site.keeper.visitor(portal, headers).await {
-        Ok(Visitor::SignedIn { entry, .. }) => Some(entry),
-        Ok(Visitor::Nobody | Visitor::Ended(_)) => None,
-        Err(error) => return (screen.unavailable(site, &error), "unavailable"),
+    let replaces = match visitor {
+        Visitor::SignedIn { entry, .. } => Some(entry),
+        Visitor::Nobody | Visitor::Ended(_) => None,
     };
     let attempt = Attempt {
         admission: &portal.admission,

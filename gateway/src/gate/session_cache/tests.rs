@@ -89,6 +89,20 @@ fn requests_that_ask_at_once_wait_for_one_end() {
 }
 
 #[test]
+fn what_older_keys_signed_is_signed_anew_when_keys_change() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let entry = ada.is_kept_in(&cache);
+    let signs = |value: &'static str| {
+        let signed = entry.assertion(NOON, Duration::from_mins(2), || Ok::<_, ()>(HeaderValue::from_static(value)));
+        signed.expect("the signer answers")
+    };
+    assert_eq!(signs("by the old key"), "by the old key");
+    assert_eq!(signs("again"), "by the old key");
+    cache.revoke(&[Revocation::Keys]);
+    assert_eq!(signs("by the new key"), "by the new key");
+}
+
+#[test]
 fn overdue_news_cuts_everything() {
     let (cache, ada) = (fresh(), Somebody::new());
     let open = ada.is_kept_in(&cache);

@@ -25,7 +25,6 @@ pub(super) struct Screen<'a> {
     pub(super) page: SignInPage<'a>,
     form_cookie: Option<&'a str>,
     chosen_language: bool,
-    pub(super) forgets_session: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -48,7 +47,7 @@ impl<'a> Screen<'a> {
             forgot: None,
         };
         let form_cookie = CookieJar::read(headers, portal.cookies.form());
-        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some(), forgets_session: false }
+        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some() }
     }
 
     pub(super) fn destination(&self) -> String {
@@ -79,14 +78,23 @@ impl<'a> Screen<'a> {
         if self.chosen_language {
             set(self.visit.remember(self.page.language));
         }
-        if self.forgets_session {
-            set(portal.cookies.remove(portal.cookies.session()));
-        }
         response
     }
 
-    /// Moves on to where the person wanted to go, signed in: by a page, since a redirect would be bound to this form's own site by the
-    /// content security policy, and an application may redirect elsewhere.
+    /// Moves on to where the person wanted to go: by a page, since a redirect would be bound to this form's own site by the content
+    /// security policy, and an application may redirect elsewhere.
+    pub(super) fn move_on(&self) -> Response<Body> {
+        let portal = &self.visit.portal;
+        let page = MovingOnPage {
+            brand: &portal.look.brand,
+            language: self.page.language,
+            to: self.destination(),
+            destination: Some(portal.authority.clone()),
+        };
+        reply::page(portal, StatusCode::OK, page.render())
+    }
+
+    /// Moves on with the new session.
     pub(super) fn admit(
         self,
         site: &Site,
@@ -99,13 +107,7 @@ impl<'a> Screen<'a> {
             let handle = replaced.session().record().handle;
             site.keeper.sessions.revoke(&[Revocation::Session(handle)]);
         }
-        let page = MovingOnPage {
-            brand: &portal.look.brand,
-            language: self.page.language,
-            to: self.destination(),
-            destination: Some(portal.authority.clone()),
-        };
-        let mut response = reply::page(portal, StatusCode::OK, page.render());
+        let mut response = self.move_on();
         let age = match session.record().keep {
             Keep::Remembered => Some(portal.admission.lifetimes.remember.as_secs()),
             Keep::UntilClosed => None,
