@@ -18,7 +18,10 @@ use tokio::{
 use tokio_util::task::TaskTracker;
 use tracing::warn;
 
-use super::lease::{Leases, REAP_EVERY};
+use super::{
+    lease::{Leases, REAP_EVERY},
+    socket::Socket,
+};
 use crate::telemetry::Metrics;
 
 /// A bound socket.
@@ -133,7 +136,7 @@ where
             (self.proxy.clone(), self.stopping.subscribe(), self.leases.clone(), self.metrics.clone());
         self.connections.spawn(async move {
             metrics.connections.inc();
-            leases.hold(proxy.process_new(Box::new(stream), &stopping)).await;
+            leases.hold(proxy.process_new(Box::new(Socket::new(stream)), &stopping)).await;
             metrics.connections.dec();
         });
     }

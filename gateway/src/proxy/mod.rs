@@ -6,6 +6,7 @@ mod judge;
 mod lease;
 mod phases;
 mod rewrite;
+mod socket;
 mod strict;
 mod upstream;
 mod walk;
