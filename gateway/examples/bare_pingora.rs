@@ -1,17 +1,18 @@
-//! The peer that `make bench` measures against: the same listener, runtime, pool and allocator, and a proxy that asks nobody anything.
+//! The peer that `make bench` measures against: the same listener, runtime, pool, allocator and timeouts, and a proxy that asks nobody
+//! anything.
 //!
 //! `bare_pingora LISTEN UPSTREAM`
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use gatehouse::{
-    proxy::{Edge, Listener},
+    proxy::{Address, Edge, Listener, Timeouts, Upstreams},
     telemetry::Metrics,
     wiring::UPSTREAM_POOL,
 };
 use pingora::{
-    Result,
+    Error, ErrorType, Result,
     proxy::{ProxyHttp, Session},
     upstreams::peer::HttpPeer,
 };
@@ -20,7 +21,7 @@ use pingora::{
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 struct Bare {
-    upstream: SocketAddr,
+    upstreams: Upstreams,
 }
 
 #[async_trait]
@@ -29,8 +30,14 @@ impl ProxyHttp for Bare {
 
     fn new_ctx(&self) {}
 
+    async fn early_request_filter(&self, session: &mut Session, (): &mut ()) -> Result<()> {
+        session.set_write_timeout(Some(Duration::from_mins(1)));
+        Ok(())
+    }
+
     async fn upstream_peer(&self, _: &mut Session, (): &mut ()) -> Result<Box<HttpPeer>> {
-        Ok(Box::new(HttpPeer::new(self.upstream, false, String::new())))
+        let picked = self.upstreams.pick(&[]).ok_or_else(|| Error::new_up(ErrorType::ConnectNoRoute))?;
+        Ok(picked.1)
     }
 }
 
@@ -41,7 +48,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Err("usage: bare_pingora LISTEN UPSTREAM".into());
     };
     let listener = Listener::tcp(listen.parse()?).await?;
-    let edge = Edge::new(Bare { upstream: upstream.parse()? }, UPSTREAM_POOL, Arc::new(Metrics::new()));
+    let upstream: SocketAddr = upstream.parse()?;
+    let address = Address::Tcp { host: upstream.ip().to_string(), port: upstream.port(), tls: false };
+    let timeouts = Timeouts { connect: Duration::from_secs(5), read: Duration::from_mins(1), write: Duration::from_mins(1) };
+    let upstreams = Upstreams::new(vec![address], timeouts)?;
+    let edge = Edge::new(Bare { upstreams }, UPSTREAM_POOL, Arc::new(Metrics::new()));
     edge.serve(listener).await;
     Ok(())
 }

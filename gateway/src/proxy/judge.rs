@@ -48,10 +48,12 @@ impl Phases {
             &self.keeper.trusted_proxies,
         );
         walk.asking = Asking::of(&head.method, &head.headers);
-        walk.wire = String::from_utf8_lossy(head.raw_path()).into_owned();
         let host = head.headers.get(header::HOST).and_then(|value| Host::parse(value.as_bytes()));
         let Some(host) = host else { return Ok(Some(Problem::Malformed(Malformed::Host))) };
-        let Some(portal) = self.keeper.portals.at(&host).cloned() else { return Ok(Some(Problem::NoPortal)) };
+        let Some(portal) = self.keeper.portals.at(&host).cloned() else {
+            walk.wire = String::from_utf8_lossy(head.raw_path()).into_owned();
+            return Ok(Some(Problem::NoPortal));
+        };
         walk.host = host.to_wire();
         walk.portal = Some(portal.clone());
         let target = match Target::parse(head.raw_path(), portal.encoded_slash) {
