@@ -13,6 +13,7 @@ use gatehouse_auth_core::{
     master_key::MasterKeys,
     permission::{Level, Preset},
     portal::Admission,
+    ports::Clock as _,
     secret::TypedPassword,
     testing::{HandClock, InlineHashing},
     time::Timestamp,
@@ -313,6 +314,11 @@ impl World {
     /// Moves the clock.
     pub fn later(&self, span: Duration) {
         self.clock.advance(span);
+    }
+
+    /// Moves the clock back, as a correction of the machine's time does.
+    pub fn earlier(&self, span: Duration) {
+        self.clock.set(self.clock.now().before(span));
     }
 
     /// A socket to the gateway.

@@ -284,3 +284,35 @@ async fn no_secret_is_in_any_line_of_the_log() {
         }
     }
 }
+
+#[test]
+fn a_directory_without_its_master_key_is_not_given_another() {
+    let operator = with_account();
+    adds(&operator, "ada").ends_with(0);
+    let key = operator.config().with_file_name("data").join("master.key");
+    std::fs::remove_file(&key).expect("it was made");
+    let said = operator.runs(&["account", "list"]).ends_with(1);
+    assert!(said.err.contains("master.key") && said.err.contains("give it back"), "{said:?}");
+    assert!(!key.exists());
+}
+
+#[test]
+fn a_port_that_goes_without_saying_gives_no_portal_anothers_host() {
+    let portal = |name: &str, more: &str| {
+        format!(
+            "[[portal]]\nname = {name:?}\ntitle = \"Portal\"\nurl = \"https://{name}.example\"\nupstream = \"http://127.0.0.1:9\"\n\
+             sign_in = \"username\"\n{more}"
+        )
+    };
+    let config = portal("a", "") + &portal("b", "hosts = [\"a.example:80\"]\n");
+    let config = gatehouse_config::Config::from_toml(&config).expect("in order");
+    let portals = gatehouse::compile::portals(&config).expect("two portals");
+    let named = |host: &str| {
+        let host = gatehouse::gate::host::Host::parse(host.as_bytes()).expect("a host");
+        portals.at(&host).map(|portal| portal.name().to_owned())
+    };
+    assert_eq!(named("a.example").as_deref(), Some("a"));
+    assert_eq!(named("a.example:443").as_deref(), Some("a"));
+    assert_eq!(named("a.example:80").as_deref(), Some("b"));
+    assert_eq!(named("b.example:80"), None);
+}

@@ -219,3 +219,18 @@ async fn every_page_of_the_gateway_is_for_one_browser_alone() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_sign_out_by_another_site_takes_no_cookie_away() {
+    let world = World::new().await;
+    let mut ada = world.person("ada").await;
+    ada.signs_in().await;
+    for address in ["/_auth/logout", LOGIN] {
+        // A form of another site brings no cookie of ours along, so it cannot be told whose browser it is.
+        let lines = "Sec-Fetch-Site: cross-site\r\nOrigin: http://evil.example\r\n";
+        let answer = world.browser().posts_with(address, lines, &[]).await;
+        assert!(answer.is(403).all("set-cookie").is_empty(), "{address}: {answer:?}");
+        assert!(answer.header("clear-site-data").is_none(), "{address}");
+    }
+    assert!(ada.gets_through().await);
+}

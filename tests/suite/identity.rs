@@ -233,7 +233,11 @@ async fn what_is_said_of_a_person_follows_what_is_known_within_a_second() {
     assert_eq!(token(&world, &mut ada).await.text("level"), "staff");
     world.sets(&ada, UserEdit { level: Some(Level::Team), name: Some("Ada King".to_owned()), ..UserEdit::default() }).await;
     gatehouse_tests::patience::eventually("the new level is said", gatehouse_tests::patience::A_SECOND, async || {
-        let token = token(&world, &mut ada).await;
+        world.app.takes();
+        // What is under way in the very moment is cut: it was judged by what she was before.
+        let is_cut = ada.opens("/").await.status == 401;
+        let received = world.app.takes().pop().filter(|_| !is_cut)?;
+        let token = Token::parse(received.header("x-gatehouse-assertion").expect("an assertion"));
         (token.text("level") == "team" && token.text("name") == "Ada King").then_some(())
     })
     .await;

@@ -260,3 +260,17 @@ async fn a_forged_cookie_is_nobodys() {
     }
     assert!(world.app.takes().is_empty());
 }
+
+#[tokio::test]
+async fn a_clock_that_was_ahead_keeps_nobody_signed_in() {
+    let world = World::new().await;
+    let mut ada = world.person("ada").await;
+    world.later(HOUR);
+    ada.signs_in().await;
+    assert!(ada.gets_through().await);
+    world.earlier(HOUR);
+    world.sets(&ada, UserEdit { ends_sessions: true, ..UserEdit::default() }).await;
+    ends_within_a_second(&mut ada).await;
+    ada.signs_in().await;
+    assert!(ada.gets_through().await, "a session that begins afterwards holds");
+}
