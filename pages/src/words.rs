@@ -7,9 +7,6 @@ use maud::{Markup, html};
 
 use crate::Language;
 
-#[cfg(test)]
-mod tests;
-
 impl Language {
     /// The sentence of this key.
     pub(crate) fn say(self, key: &str) -> String {
@@ -74,18 +71,36 @@ fn slot(mark: char) -> usize {
     (mark as usize).wrapping_sub(FIRST_MARK as usize)
 }
 
-static ENGLISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle(Language::English, include_str!("words/en.ftl")));
+/// The files of one language: a file a part of the product.
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("words/", $language, "/signing_in.ftl")),
+            include_str!(concat!("words/", $language, "/recovery.ftl")),
+            include_str!(concat!("words/", $language, "/people.ftl")),
+            include_str!(concat!("words/", $language, "/mail.ftl")),
+        ]
+    };
+}
 
-static SPANISH: LazyLock<FluentBundle<FluentResource>> =
-    LazyLock::new(|| bundle(Language::Spanish, include_str!("words/es.ftl")));
+#[cfg(test)]
+mod tests;
 
-fn bundle(language: Language, source: &str) -> FluentBundle<FluentResource> {
+const ENGLISH_FILES: [&str; 4] = files!("en");
+const SPANISH_FILES: [&str; 4] = files!("es");
+
+static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::English, &ENGLISH_FILES));
+
+static SPANISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::Spanish, &SPANISH_FILES));
+
+fn bundle(language: Language, files: &[&str]) -> FluentBundle<FluentResource> {
     let tag = language.code().parse().expect("our language codes are tags");
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     // Isolation marks would leak into titles and attributes; markup uses <bdi> instead.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).expect("a test parses the Fluent files that are compiled in");
-    bundle.add_resource(resource).expect("a test looks for keys given twice");
+    for file in files {
+        let resource = FluentResource::try_new((*file).to_owned()).expect("a test parses the Fluent files that are compiled in");
+        bundle.add_resource(resource).expect("a test looks for keys given twice");
+    }
     bundle
 }

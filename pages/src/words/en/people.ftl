@@ -1,0 +1,1 @@
+# Sentences of the pages for people who are signed in.

@@ -1,0 +1,1 @@
+# Sentences of getting back in: forgotten passwords, links, temporary passwords.

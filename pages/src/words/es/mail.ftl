@@ -1,0 +1,1 @@
+# Frases de las cartas.

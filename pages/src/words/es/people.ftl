@@ -1,0 +1,1 @@
+# Frases de las páginas para quienes han iniciado sesión.

@@ -1,0 +1,1 @@
+# Frases para volver a entrar: contraseñas olvidadas, enlaces, contraseñas temporales.
