@@ -9,9 +9,9 @@ use crate::layer::{self, Layer};
 use crate::merged::Merged;
 use crate::mistake::Mistakes;
 use crate::portal::Portal;
-use crate::section::{Directory, Keys, Limits, Log, Password, Server, Session, State};
+use crate::section::{Audit, Directory, Keys, Limits, Log, Mail, Password, Recovery, Server, Session, State};
 use crate::source::Sources;
-use crate::value::DirectoryUrl;
+use crate::value::{DirectoryUrl, MailUrl};
 use crate::{check, schema};
 
 /// The whole configuration. Holding one means that nothing is known to be wrong with it.
@@ -31,15 +31,24 @@ pub struct Config {
     /// The master key.
     #[serde(default)]
     pub keys: Keys,
+    /// How letters leave.
+    #[serde(default)]
+    pub mail: Mail,
     /// How long a sign-in holds.
     #[serde(default)]
     pub session: Session,
     /// What a password must be, and what checking one may cost.
     #[serde(default)]
     pub password: Password,
-    /// How often one may be wrong.
+    /// How long what is mailed for a forgotten password is good.
+    #[serde(default)]
+    pub recovery: Recovery,
+    /// How often one may be wrong, or ask for a new password.
     #[serde(default)]
     pub limits: Limits,
+    /// How long the audit log is kept.
+    #[serde(default)]
+    pub audit: Audit,
     /// What the process says about itself.
     #[serde(default)]
     pub log: Log,
@@ -75,6 +84,14 @@ impl Config {
     pub fn directory_file(&self) -> PathBuf {
         match &self.directory.url {
             DirectoryUrl::Sqlite(file) => self.server.data_dir.join(file),
+        }
+    }
+
+    /// The folder that letters go into, in the data directory unless it is absolute; none where a server takes them.
+    pub fn mail_folder(&self) -> Option<PathBuf> {
+        match self.mail.url.as_ref()? {
+            MailUrl::Folder(folder) => Some(self.server.data_dir.join(folder)),
+            MailUrl::Server(_) => None,
         }
     }
 

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use crate::config::Config;
 use crate::layer::Layer;
 use crate::mistake::Mistake;
-use crate::section::{Directory, Keys, Limits, Log, Password, Server, Session, State};
+use crate::section::{Audit, Directory, Keys, Limits, Log, Mail, Password, Recovery, Server, Session, State};
 
 /// The merged tree. Defaults of the tables that every configuration has are part of it.
 pub(crate) struct Merged {
@@ -26,9 +26,12 @@ struct Defaults {
     directory: Directory,
     state: State,
     keys: Keys,
+    mail: Mail,
     session: Session,
     password: Password,
+    recovery: Recovery,
     limits: Limits,
+    audit: Audit,
     log: Log,
 }
 

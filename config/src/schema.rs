@@ -83,7 +83,7 @@ pub(crate) fn format(node: &Value) -> Option<&str> {
 }
 
 pub(crate) fn is_path(node: &Value) -> bool {
-    matches!(format(node), Some("gatehouse-path" | "gatehouse-image"))
+    matches!(format(node), Some("gatehouse-path" | "gatehouse-file" | "gatehouse-image"))
 }
 
 /// Every key below a node, dotted, with `[]` for items of lists of tables.

@@ -1,7 +1,7 @@
 //! The files that are kept beside the code: schema, annotated default and examples.
 
 use gatehouse_config::portal::{Brand, Identity, Timeouts};
-use gatehouse_config::section::{Directory, Keys, Limits, Log, Password, Server, Session, State};
+use gatehouse_config::section::{Audit, Directory, Keys, Limits, Log, Mail, Password, Recovery, Server, Session, State};
 use gatehouse_config::{Config, schema};
 use serde_json::Value;
 
@@ -50,9 +50,12 @@ fn the_annotated_file_holds_the_defaults() {
     assert_eq!(config.directory, Directory::default());
     assert_eq!(config.state, State::default());
     assert_eq!(config.keys, Keys::default());
+    assert_eq!(config.mail, Mail::default());
     assert_eq!(config.session, Session::default());
     assert_eq!(config.password, Password::default());
+    assert_eq!(config.recovery, Recovery::default());
     assert_eq!(config.limits, Limits::default());
+    assert_eq!(config.audit, Audit::default());
     assert_eq!(config.log, Log::default());
 
     let bare = "[[portal]]\nname = \"calls\"\ntitle = \"Call Record Web Portal\"\n\
@@ -69,7 +72,7 @@ fn the_annotated_file_holds_the_defaults() {
 fn the_commented_keys_would_be_taken() {
     let mistakes = Config::from_toml(&with_commented_keys().to_string()).expect_err("some are only shapes");
     let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
-    assert_eq!(keys, ["keys.master", "portal[0].brand.logo", "keys.master"]);
+    assert_eq!(keys, ["keys.master", "mail.ca_file", "portal[0].brand.logo", "keys.master", "mail.password"]);
 }
 
 #[test]
@@ -79,4 +82,5 @@ fn the_examples_are_right() {
     let edge = Config::from_toml(include_str!("../examples/edge.toml")).expect("nothing is wrong");
     assert_eq!(edge.portals.len(), 2);
     assert_eq!(edge.portals[1].upstreams.len(), 2);
+    assert!(edge.mail.url.is_some() && edge.portals.iter().all(|portal| portal.recovery.is_some()));
 }

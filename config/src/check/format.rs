@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use crate::schema;
 use crate::value::{
-    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, Line, Link, Listen, Malformed, Method, Network, Origin,
-    PathPattern, PortalName, Prefix, RoleName, Secret, Size, StateUrl, Upstream,
+    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, Line, Link, Listen, MailUrl, Mailbox, Malformed, Method,
+    Network, Origin, PathPattern, PortalName, Prefix, RoleName, Secret, SecretText, Size, StateUrl, Upstream,
 };
 
 /// Refuses a text that is not what the schema's node asks for.
@@ -33,12 +33,15 @@ fn parser(format: &str) -> Option<Parser> {
         "gatehouse-address" => address,
         "gatehouse-colour" => parses::<Colour>,
         "gatehouse-directory-url" => parses::<DirectoryUrl>,
+        "gatehouse-file" => file,
         "gatehouse-header-name" => parses::<HeaderName>,
         "gatehouse-host" => parses::<Authority>,
         "gatehouse-image" => image,
         "gatehouse-line" => parses::<Line>,
         "gatehouse-link" => parses::<Link>,
         "gatehouse-listen" => parses::<Listen>,
+        "gatehouse-mail-url" => parses::<MailUrl>,
+        "gatehouse-mailbox" => parses::<Mailbox>,
         "gatehouse-method" => parses::<Method>,
         "gatehouse-network" => parses::<Network>,
         "gatehouse-origin" => parses::<Origin>,
@@ -48,6 +51,7 @@ fn parser(format: &str) -> Option<Parser> {
         "gatehouse-prefix" => parses::<Prefix>,
         "gatehouse-role-name" => parses::<RoleName>,
         "gatehouse-secret" => parses::<Secret>,
+        "gatehouse-secret-text" => parses::<SecretText>,
         "gatehouse-state-url" => parses::<StateUrl>,
         "gatehouse-upstream" => parses::<Upstream>,
         _ => return None,
@@ -92,11 +96,16 @@ fn path(text: &str) -> Result<(), Malformed> {
 
 fn image(text: &str) -> Result<(), Malformed> {
     path(text)?;
-    let path = Path::new(text);
-    let extension = path.extension().map(OsStr::to_ascii_lowercase);
+    let extension = Path::new(text).extension().map(OsStr::to_ascii_lowercase);
     if extension.is_none_or(|extension| extension != "svg" && extension != "png") {
         return Err(Malformed::new(format!("{text:?} is not a logo's file"), "use an .svg or .png file"));
     }
+    file(text)
+}
+
+fn file(text: &str) -> Result<(), Malformed> {
+    path(text)?;
+    let path = Path::new(text);
     if path.is_dir() {
         return Err(Malformed::new(format!("{text:?} is a directory"), "name the file in it"));
     }

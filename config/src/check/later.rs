@@ -3,13 +3,9 @@
 use crate::value::Malformed;
 
 /// Keys, without list positions, and what each of them is. What lies below them is not looked at.
-const KEYS: [(&str, &str); 12] = [
-    ("mail", "mail"),
+const KEYS: [(&str, &str); 8] = [
     ("server.tls", "TLS on the listeners"),
-    ("portal.recovery", "recovery of passwords"),
-    ("portal.after_temporary", "recovery by temporary password"),
     ("portal.encryption", "encryption of recordings"),
-    ("portal.operators", "the operators' console"),
     ("portal.identity.headers", "a portal's own identity headers"),
     ("portal.identity.role_map", "renaming roles"),
     ("portal.identity.secret", "signing with a portal's own secret"),

@@ -1,6 +1,7 @@
 //! What keys demand of each other. A rule looks only at values that are well formed by themselves, so that one slip is
 //! reported once.
 
+mod mail;
 mod portals;
 
 use std::collections::HashSet;
@@ -18,9 +19,13 @@ pub(super) fn mistakes(merged: &Merged) -> Vec<Mistake> {
     relations.trust_has_bounds();
     relations.longer_sessions_last_longer();
     relations.a_person_fails_as_often_as_a_name();
+    relations.letters_have_a_way_and_a_sender();
+    relations.mail_keys_fit_the_url();
     relations.names_differ();
     relations.hosts_differ();
     relations.cookies_stay_secret();
+    relations.recovery_needs_mail();
+    relations.operators_are_listed();
     relations.demands_need_a_sign_in();
     relations.mistakes
 }

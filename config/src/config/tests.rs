@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
+use crate::portal::{AfterTemporary, RecoveryFlow};
 use crate::value::{Duration, Upstream};
 
 const PORTAL: &str = r#"
@@ -26,12 +27,20 @@ fn written(text: &str) -> (tempfile::TempDir, Sources) {
     (folder, Sources { file: Some(file), ..Sources::default() })
 }
 
+fn portal(config: &Config) -> &Portal {
+    let [portal] = config.portals.as_slice() else { panic!("one portal") };
+    portal
+}
+
 #[test]
 fn one_portal_is_all_it_takes() {
     let config = Config::from_toml(PORTAL).expect("nothing is wrong");
     assert_eq!(config.session, Session::default());
     assert_eq!(config.limits, Limits::default());
-    let [portal] = config.portals.as_slice() else { panic!("one portal") };
+    assert_eq!(config.mail, Mail::default());
+    assert_eq!((portal(&config).recovery, portal(&config).after_temporary), (None, AfterTemporary::Require));
+    assert!(!portal(&config).operators);
+    let portal = portal(&config);
     assert_eq!(portal.upstreams, [Upstream::Http { host: "127.0.0.1".to_owned(), port: 9000 }]);
     assert_eq!(portal.prefix.as_str(), "/_auth");
     assert!(portal.remember_me && !portal.insecure_cookie);
@@ -95,15 +104,65 @@ fn variables_that_kubernetes_sets_are_not_ours() {
 #[test]
 fn relative_paths_start_where_the_file_lies() {
     let text = format!(
-        "[server]\ndata_dir = \"data\"\n[keys]\nmaster_file = \"/run/key\"\n{PORTAL}[portal.brand]\nlogo = \"logo.svg\"\n"
+        "[server]\ndata_dir = \"data\"\n[keys]\nmaster_file = \"/run/key\"\n\
+         [mail]\nurl = \"smtps://a\"\nfrom = \"a@b\"\nusername = \"ada\"\npassword_file = \"password\"\nca_file = \"ca.pem\"\n\
+         {PORTAL}[portal.brand]\nlogo = \"logo.svg\"\n"
     );
     let (folder, sources) = written(&text);
     fs::write(folder.path().join("logo.svg"), "<svg/>").expect("a file");
+    fs::write(folder.path().join("ca.pem"), "pem").expect("a file");
     let config = Config::load(&sources).expect("read");
     assert_eq!(config.server.data_dir, folder.path().join("data"));
     assert_eq!(config.keys.master_file, Some("/run/key".into()));
+    assert_eq!(config.mail.password_file, Some(folder.path().join("password")));
+    assert_eq!(config.mail.ca_file, Some(folder.path().join("ca.pem")));
     assert_eq!(config.portals[0].brand.logo, Some(folder.path().join("logo.svg")));
     assert_eq!(config.directory_file(), folder.path().join("data/gatehouse.db"));
+}
+
+#[test]
+fn letters_go_into_a_folder_of_the_data_directory() {
+    let folder = |url: &str| {
+        let mail = format!("[mail]\nurl = \"{url}\"\nfrom = \"no-reply@example.com\"\n");
+        Config::from_toml(&format!("{mail}{PORTAL}")).expect("read").mail_folder()
+    };
+    assert_eq!(folder("file:mail"), Some("/var/lib/gatehouse/mail".into()));
+    assert_eq!(folder("file:/srv/mail"), Some("/srv/mail".into()));
+    assert_eq!(folder("smtp://localhost"), None);
+}
+
+#[test]
+fn a_forgotten_password_comes_back_by_mail() {
+    for (word, flow) in [
+        ("emailed-password", RecoveryFlow::EmailedPassword),
+        ("link", RecoveryFlow::Link),
+        ("link-then-temporary", RecoveryFlow::LinkThenTemporary),
+        ("admin-approval", RecoveryFlow::AdminApproval),
+    ] {
+        let mail = "[mail]\nurl = \"smtps://mail.example.com\"\nfrom = \"Calls <no-reply@example.com>\"\n";
+        let keys = format!("recovery = \"{word}\"\nafter_temporary = \"recommend\"");
+        let config = Config::from_toml(&format!("{mail}{PORTAL}{keys}")).expect("read");
+        assert_eq!(portal(&config).recovery, Some(flow));
+        assert_eq!(portal(&config).after_temporary, AfterTemporary::Recommend);
+    }
+}
+
+#[test]
+fn mail_is_set_up_by_the_environment_alone() {
+    let (_folder, mut sources) = written(PORTAL);
+    sources.environment = pairs(&[
+        ("GATEHOUSE_MAIL__URL", "smtp+starttls://mail.example.com"),
+        ("GATEHOUSE_MAIL__FROM", "Call Records <no-reply@example.com>"),
+        ("GATEHOUSE_MAIL__USERNAME", "gatehouse"),
+        ("GATEHOUSE_MAIL__PASSWORD", "hunter2"),
+        ("GATEHOUSE_MAIL__CONCURRENCY", "8"),
+        ("GATEHOUSE_LIMITS__LETTERS__FAILURES", "2"),
+    ]);
+    let config = Config::load(&sources).expect("read");
+    assert_eq!(config.mail.password.as_ref().expect("a password").expose(), "hunter2");
+    assert_eq!(config.mail.concurrency, 8);
+    assert_eq!(config.limits.letters.failures, 2);
+    assert_eq!(config.limits.letters.window, Duration::hours(1));
 }
 
 #[test]
@@ -119,4 +178,14 @@ fn a_key_is_not_printed_with_the_configuration() {
     let config = Config::from_toml(&format!("[keys]\nmaster = \"{}\"\n{PORTAL}", "ab".repeat(32))).expect("read");
     assert!(format!("{config:?}").contains("Secret(…)"));
     assert!(!format!("{config:?}").contains("171, 171"));
+}
+
+#[test]
+fn a_mail_password_is_not_printed_with_the_configuration() {
+    let keys = ["url = \"smtps://ada:hunter2@a\"", "url = \"smtps://a\"\nusername = \"ada\"\npassword = \"hunter2\""];
+    for keys in keys {
+        let mail = format!("[mail]\nfrom = \"no-reply@example.com\"\n{keys}\n");
+        let config = Config::from_toml(&format!("{mail}{PORTAL}")).expect("read");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
 }

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Brand, Identity, Rule, Timeouts};
+use super::{AfterTemporary, Brand, Identity, RecoveryFlow, Rule, Timeouts};
 use crate::value::{AccountId, Authority, Line, Origin, PortalName, Prefix, Upstream, one_or_many};
 
 /// One application behind the gateway.
@@ -29,6 +29,12 @@ pub struct Portal {
     /// What people type to say who they are.
     #[serde(default)]
     pub sign_in: SignIn,
+    /// What people get who have forgotten their password; none: they ask their administrator. Needs `mail.url`.
+    #[serde(default)]
+    pub recovery: Option<RecoveryFlow>,
+    /// What is asked of people who signed in with a temporary password.
+    #[serde(default)]
+    pub after_temporary: AfterTemporary,
     /// Whether people may choose to be remembered.
     #[serde(default = "yes")]
     pub remember_me: bool,
@@ -38,6 +44,9 @@ pub struct Portal {
     /// The Account IDs admitted; empty: all.
     #[serde(default)]
     pub accounts: Vec<AccountId>,
+    /// Serves the operators' console here. Operators' accounts must be listed in `accounts`.
+    #[serde(default)]
+    pub operators: bool,
     /// Lets cookies travel over plain http beyond this machine, where anybody on the way can take them.
     #[serde(default)]
     pub insecure_cookie: bool,

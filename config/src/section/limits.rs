@@ -1,11 +1,11 @@
-//! `[limits]`: how often one may be wrong.
+//! `[limits]`: how often one may be wrong, or ask for a new password.
 
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::value::Duration;
 
-/// How often one may be wrong. Only failures count.
+/// How often one may be wrong, or ask for a new password. Of sign-in only failures count, of recovery every request.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
@@ -16,26 +16,37 @@ pub struct Limits {
     pub person: Limit,
     /// For one network: an IPv4 address, or an IPv6 /64. Generous, because whole offices share one.
     pub network: Limit,
+    /// For requests for a new password with the same details as they were typed, known or not: when reached, asking
+    /// pauses visibly.
+    pub recovery: Limit,
+    /// For requests for a new password from one network.
+    pub recovery_network: Limit,
+    /// For letters to one person: when reached, more are not written, and answers stay the same.
+    pub letters: Limit,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let quarter = Duration::minutes(15);
         let minute = Duration::minutes(1);
+        let hour = Duration::hours(1);
         Self {
             typed: Limit { failures: 5, window: quarter, pause: quarter },
             person: Limit { failures: 10, window: quarter, pause: quarter },
             network: Limit { failures: 50, window: minute, pause: minute },
+            recovery: Limit { failures: 3, window: quarter, pause: quarter },
+            recovery_network: Limit { failures: 30, window: quarter, pause: quarter },
+            letters: Limit { failures: 5, window: hour, pause: hour },
         }
     }
 }
 
-/// So many failures within a window bring a pause.
+/// So many failures, requests or letters within a window bring a pause.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(transform = forget_required)]
 pub struct Limit {
-    /// The failures that bring a pause.
+    /// The failures, requests or letters that bring a pause.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub failures: u32,
     /// The time within which they count.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::Duration;
 
-/// How long a sign-in holds. Each is at least as long as the one before.
+/// How long a sign-in holds. `idle`, `absolute` and `remember` are in rising order.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
@@ -18,10 +18,18 @@ pub struct Session {
     /// A remembered session ends after so long; replaces the other two. Browsers keep no cookie beyond 400 days.
     #[schemars(extend("x-at-least" = "1m", "x-at-most" = "400d"))]
     pub remember: Duration,
+    /// A password that was proved counts for so long when something sensitive is changed; then it is asked for again.
+    #[schemars(extend("x-at-least" = "1m", "x-at-most" = "12h"))]
+    pub step_up: Duration,
 }
 
 impl Default for Session {
     fn default() -> Self {
-        Self { idle: Duration::minutes(30), absolute: Duration::hours(12), remember: Duration::days(30) }
+        Self {
+            idle: Duration::minutes(30),
+            absolute: Duration::hours(12),
+            remember: Duration::days(30),
+            step_up: Duration::minutes(10),
+        }
     }
 }

@@ -5,7 +5,8 @@
 //! - `authority`, `origin`, `upstream`, `listen`, `network`, `link`: where things are
 //! - `prefix`, `path_pattern`: paths
 //! - `directory_url`, `state_url`: what keeps the data
-//! - `secret`: what must not be shown
+//! - `mail_url`, `mail_server`: where letters go; `mailbox`, `mail_address`: whom they are from
+//! - `secret`, `secret_text`, `credentials`: what must not be shown
 
 #[macro_use]
 mod text;
@@ -14,30 +15,42 @@ mod word;
 
 mod authority;
 mod colour;
+mod credentials;
 mod directory_url;
 mod duration;
 mod link;
 mod listen;
+mod mail_address;
+mod mail_server;
+mod mail_url;
+mod mailbox;
 mod network;
 mod origin;
 mod path_pattern;
 mod prefix;
 mod secret;
+mod secret_text;
 mod size;
 mod state_url;
 mod upstream;
 
 pub use authority::Authority;
 pub use colour::Colour;
+pub use credentials::Credentials;
 pub use directory_url::DirectoryUrl;
 pub use duration::Duration;
 pub use link::Link;
 pub use listen::Listen;
+pub use mail_address::MailAddress;
+pub use mail_server::{MailScheme, MailServer};
+pub use mail_url::MailUrl;
+pub use mailbox::Mailbox;
 pub use network::Network;
 pub use origin::{Origin, Scheme};
 pub use path_pattern::PathPattern;
 pub use prefix::Prefix;
 pub use secret::Secret;
+pub use secret_text::SecretText;
 pub use size::Size;
 pub use state_url::StateUrl;
 pub use text::Malformed;

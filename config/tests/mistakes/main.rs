@@ -1,5 +1,6 @@
 //! What is said of a configuration that is wrong.
 
+mod mail;
 mod relations;
 mod shapes;
 

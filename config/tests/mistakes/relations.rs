@@ -14,6 +14,7 @@ fn the_master_key_is_given_once() {
 fn sessions_last_in_rising_order() {
     says("[session]\nidle = \"13h\"", "session.idle: absolute (12h) is shorter than idle (13h)");
     says("[session]\nremember = \"1h\"", "session.remember: remember (1h) is shorter than absolute (12h)");
+    says("[session]\nstep_up = \"13h\"", "session.step_up: \"13h\" is out of range (give 1m to 12h)");
     says("[session]\nremember = \"401d\"", "session.remember: \"401d\" is out of range (give 1m to 400d)");
 }
 
@@ -30,6 +31,12 @@ fn costs_and_limits_have_bounds() {
     says("[server]\nshutdown_grace = \"2h\"", "give 0s to 1h");
     says("[portal.identity]\nlifetime = \"29s\"", "give 30s to 10m");
     says("[limits]\ntyped = { failures = 0 }", "give 1 to 1000000");
+    says("[limits]\nletters = { window = \"2d\" }", "limits.letters.window: \"2d\" is out of range (give 1s to 1d)");
+    for life in ["link_life", "temporary_life", "request_life"] {
+        says(&format!("[recovery]\n{life} = \"25h\""), "give 5m to 24h");
+        says(&format!("[recovery]\n{life} = \"1m\""), "give 5m to 24h");
+    }
+    says("[audit]\nkeep = \"29d\"", "audit.keep: \"29d\" is out of range (give 30d to 3650d)");
     says("[limits.typed]\nfailures = 11", "give limits.person.failures twice limits.typed.failures");
     let unquoted = "expected text, found a whole number (write it in quotes, such as \"19MiB\")";
     says("[password]\nargon2 = { memory = 19922944 }", unquoted);
@@ -59,6 +66,21 @@ fn two_portals_do_not_share_a_host() {
     assert!(sentence.contains("portal[1].url: calls.example.com is already served by portal[0].url"), "{sentence}");
     let sentence = mistakes(&second("https://crm.example.com", "\"calls.example.com\"")).to_string();
     assert!(sentence.contains("portal[1].hosts[0]: calls.example.com is already served"), "{sentence}");
+}
+
+#[test]
+fn an_operators_portal_lists_their_account() {
+    for accounts in ["", "accounts = []"] {
+        let sentence =
+            "portal[0].operators: would admit no operator: operators' accounts are admitted only where they are listed";
+        says(&format!("operators = true\n{accounts}"), sentence);
+    }
+    says("operators = true\naccounts = \"CSM\"", "portal[0].accounts: expected a list");
+    assert!(
+        Config::from_toml(&format!("{PORTAL}operators = true\naccounts = [\"CSM\"]"))
+            .is_ok_and(|config| config.portals[0].operators)
+    );
+    assert!(Config::from_toml(&format!("{PORTAL}operators = false")).is_ok());
 }
 
 #[test]

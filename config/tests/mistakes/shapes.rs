@@ -89,9 +89,8 @@ url = "https://crm.example.com"
 upstream = "http://127.0.0.1:1"
 "#;
     insta::assert_snapshot!(mistakes(text), @r#"
-    gatehouse.toml: colour: there is no such key (remove it; the keys here are directory, keys, limits, log, password, portal, server, session, state)
+    gatehouse.toml: colour: there is no such key (remove it; the keys here are audit, directory, keys, limits, log, mail, password, portal, recovery, server, session, state)
     gatehouse.toml: keys.master: is not 32 bytes in base64 or hex (make one with: openssl rand -base64 32)
-    gatehouse.toml: mail: not yet: mail comes in a later release (remove it)
     gatehouse.toml: password.argon2.iterations: 0 is out of range (give 1 to 16; OWASP's minimum is 2 with 19MiB of memory)
     gatehouse.toml: password.argon2.memory: "1MiB" is out of range (give 8MiB to 1GiB; OWASP's minimum is 19MiB with 2 iterations)
     gatehouse.toml: password.min_length: 4 is out of range (give 8 to 128)
@@ -117,6 +116,7 @@ upstream = "http://127.0.0.1:1"
     gatehouse.toml: keys.master: is given beside keys.master_file (remove one of the two)
     gatehouse.toml: server.trusted_proxies[1]: trusts everybody, so that anybody could claim any address (list the networks of the proxies in front alone)
     gatehouse.toml: session.idle: absolute (12h) is shorter than idle (13h) (keep idle, absolute and remember in rising order)
+    gatehouse.toml: mail.from: is missing, and letters are from somebody (add from, such as "Call Records <no-reply@example.com>")
     gatehouse.toml: portal[2].name: "CRM" is already the name of portal[1] (give each portal a name of its own)
     gatehouse.toml: portal[2].url: crm.example.com is already served by portal[1].url (give each portal a host or port of its own)
     gatehouse.toml: portal[1].url: would send session cookies over plain http beyond this machine (use https, or accept it with insecure_cookie = true)
@@ -165,11 +165,7 @@ fn a_portal_there_must_be() {
 #[test]
 fn what_comes_later_is_known_and_refused() {
     for key in [
-        "[mail]\nurl = \"smtp://localhost:25\"",
         "[[server.tls]]\ncertificate = \"a\"",
-        "recovery = \"link\"",
-        "after_temporary = \"require\"",
-        "operators = true",
         "[portal.encryption]\nmode = \"spool\"",
         "[portal.identity.headers]\nX-User = \"{user.username}\"",
         "[portal.identity.role_map]\nadmin = \"ROLE_ADMIN\"",
@@ -194,6 +190,17 @@ fn a_secret_is_never_repeated() {
         assert!(!sentence.contains("hunter2"), "{sentence}");
     }
     assert!(!mistake("[keys]\nmaster = 123456789").contains("123456789"));
+    for keys in [
+        "url = \"smtp://ada:hunter2@\"",
+        "url = [\"smtp://ada:hunter2@a\"]",
+        "url = \"smtp://ada:hunter2@mail.example.com\"",
+        "url = \"smtps://a\"\npassword = \"hunter2\"",
+        "url = \"smtps://a\"\nusername = \"ada\"\npassword = [\"hunter2\"]",
+        "url = \"smtps://a\"\nusername = \"ada\"\npassword = \"hunter2\\n\"",
+    ] {
+        let sentence = mistake(&format!("[mail]\nfrom = \"a@b\"\n{keys}"));
+        assert!(!sentence.contains("hunter2"), "{sentence}");
+    }
     assert!(!mistake("allowed_origins = [\"https://ada:hunter2@a\"]").contains("hunter2"));
 }
 
@@ -225,6 +232,17 @@ fn a_logo_is_a_picture_that_can_be_read() {
     let logo = folder.path().join("logo.PNG");
     fs::write(&logo, "png").expect("a file");
     assert!(Config::from_toml(&format!("{PORTAL}[portal.brand]\nlogo = \"{}\"", logo.display())).is_ok());
+}
+
+#[test]
+fn an_authority_is_a_file_that_can_be_read() {
+    let with = |file: &str| format!("[mail]\nurl = \"smtps://a\"\nfrom = \"a@b\"\nca_file = \"{file}\"\n");
+    says(&with("nowhere.pem"), "mail.ca_file: \"nowhere.pem\" cannot be read: No such file");
+    let folder = tempfile::tempdir().expect("a folder");
+    says(&with(&folder.path().display().to_string()), "is a directory (name the file in it)");
+    let file = folder.path().join("ca.pem");
+    fs::write(&file, "pem").expect("a file");
+    assert!(Config::from_toml(&format!("{}{PORTAL}", with(&file.display().to_string()))).is_ok());
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Relations;
-use crate::portal::{Access, without_default_port};
-use crate::value::{Authority, Origin, PortalName, Scheme};
+use crate::portal::{Access, RecoveryFlow, without_default_port};
+use crate::value::{AccountId, Authority, Origin, PortalName, Scheme};
 
 impl Relations<'_> {
     pub(super) fn names_differ(&mut self) {
@@ -58,6 +58,31 @@ impl Relations<'_> {
     fn allows_insecure_cookie(&self, portal: &str) -> bool {
         let key = format!("{portal}.insecure_cookie");
         self.merged.is_written(&key) && self.merged.read(&key) != Some(false)
+    }
+
+    pub(super) fn recovery_needs_mail(&mut self) {
+        for key in self.portals().iter().map(|portal| format!("{portal}.recovery")) {
+            if self.merged.read::<RecoveryFlow>(&key).is_some() && !self.merged.is_written("mail.url") {
+                let remedy = "add mail.url and mail.from, or remove it: people then ask their administrator";
+                self.report(&key, "is done by mail, and mail.url is missing", remedy);
+            }
+        }
+    }
+
+    pub(super) fn operators_are_listed(&mut self) {
+        for portal in self.portals() {
+            let key = format!("{portal}.operators");
+            if self.merged.read(&key) == Some(true) && !self.lists_accounts(&portal) {
+                let problem = "would admit no operator: operators' accounts are admitted only where they are listed";
+                self.report(&key, problem, "list the operators' account in accounts, or remove it");
+            }
+        }
+    }
+
+    /// A list that is malformed is reported as that alone.
+    fn lists_accounts(&self, portal: &str) -> bool {
+        let key = format!("{portal}.accounts");
+        self.merged.is_written(&key) && self.merged.read(&key) != Some(Vec::<AccountId>::new())
     }
 
     pub(super) fn demands_need_a_sign_in(&mut self) {
