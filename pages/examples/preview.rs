@@ -4,7 +4,9 @@
 use std::{env, fs, io, path::PathBuf};
 
 use gatehouse_pages::{
+    Language,
     assets::{self, Name},
+    mail::{self, Letter},
     samples,
 };
 use maud::html;
@@ -24,10 +26,18 @@ fn main() -> io::Result<()> {
     }
 
     let pages = samples::all();
+    let letters = letters();
     let index = html! {
+        h1 { "Pages" }
         ul {
             @for (name, _) in &pages {
                 li { a href={ "_auth/" (name) ".html" } { (name) } }
+            }
+        }
+        h1 { "Letters" }
+        ul {
+            @for (name, letter) in &letters {
+                li { a href={ "mail/" (name) ".html" } { (letter.subject) } " " a href={ "mail/" (name) ".txt" } { (name) ".txt" } }
             }
         }
     };
@@ -35,5 +45,18 @@ fn main() -> io::Result<()> {
     for (name, page) in pages {
         fs::write(folder.join(format!("_auth/{name}.html")), page.into_string())?;
     }
+    // Beside the pages, not among them: what holds for pages, such as no style on an element, does not hold for letters.
+    let mail = folder.join("mail");
+    fs::create_dir_all(&mail)?;
+    for (name, letter) in letters {
+        fs::write(mail.join(format!("{name}.html")), letter.html)?;
+        fs::write(mail.join(format!("{name}.txt")), format!("Subject: {}\n\n{}", letter.subject, letter.text))?;
+    }
     Ok(())
+}
+
+/// Every letter; those that are not in English end in their language.
+fn letters() -> Vec<(String, Letter)> {
+    let spanish = mail::samples(Language::Spanish).into_iter().map(|(name, letter)| (format!("{name}-es"), letter));
+    mail::samples(Language::English).into_iter().chain(spanish).collect()
 }

@@ -4,13 +4,26 @@ use maud::Markup;
 
 use crate::Language;
 
+mod audits;
 mod brands;
+mod confirms;
 mod errors;
+mod forgots;
+mod frames;
+mod new_passwords;
+mod operators;
 mod others;
+mod own_accounts;
+mod people;
+mod recoveries;
+mod requests;
+mod settings;
 mod sign_in_problems;
 mod sign_ins;
 #[cfg(test)]
 mod tests;
+mod user_roles;
+mod users;
 
 pub use brands::themes;
 
@@ -26,5 +39,16 @@ pub fn in_language(language: Language) -> Vec<(String, Markup)> {
     let mut pages = sign_ins::samples(language);
     pages.extend(others::samples(language));
     pages.extend(errors::samples(language));
+    pages.extend(own_accounts::samples(language));
+    pages.extend(users::samples(language));
+    pages.extend(user_roles::samples(language));
+    pages.extend(confirms::samples(language));
+    pages.extend(requests::samples(language));
+    pages.extend(settings::samples(language));
+    pages.extend(audits::samples(language));
+    pages.extend(operators::samples(language));
+    pages.extend(forgots::samples(language));
+    pages.extend(new_passwords::samples(language));
+    pages.extend(recoveries::samples(language));
     pages
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use percent_encoding::utf8_percent_encode;
 
 use crate::{
-    Brand, Language,
+    Brand, ForgotLink, Language,
     brand::QUERY_VALUE,
     parts::{LanguageLinks, Layout, Outcome, contact_link, destination_strip},
 };
@@ -47,8 +47,8 @@ pub struct SignInPage<'a> {
     pub problem: Option<SignInProblem>,
     /// What happened before the person came here; not shown beside a problem.
     pub notice: Option<SignInNotice>,
-    /// Address of the page for forgotten passwords.
-    pub forgot: Option<String>,
+    /// The way to the page for forgotten passwords.
+    pub forgot: Option<ForgotLink>,
 }
 
 impl SignInPage<'_> {

@@ -10,8 +10,9 @@ mod palette;
 mod tests;
 
 pub use colour::{Colour, NotAColour};
+pub(crate) use palette::Palette;
 
-use palette::{DARK, LIGHT, Palette};
+use palette::{DARK, LIGHT};
 
 /// The colours that follow from an accent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +25,16 @@ impl Theme {
     /// Keeps to the accent as closely as readable text allows.
     pub fn from_accent(accent: Colour) -> Self {
         Self { light: LIGHT.palette(accent), dark: DARK.palette(accent) }
+    }
+
+    /// The colours on light screens.
+    pub(crate) fn light(&self) -> Palette {
+        self.light
+    }
+
+    /// The colours on dark screens.
+    pub(crate) fn dark(&self) -> Palette {
+        self.dark
     }
 
     /// The stylesheet, to be loaded after Gatehouse's own.

@@ -46,11 +46,11 @@ impl Language {
         }
     }
 
-    /// A span of time, rounded up to whole minutes: "15 minutes", "12 hours".
+    /// A span of time, rounded up to whole minutes: "15 minutes", "24 hours", "30 days".
     pub(crate) fn duration(self, duration: Duration) -> String {
         let minutes = duration.as_secs().div_ceil(60).max(1);
         match minutes {
-            days if days % (24 * 60) == 0 => self.say_with("days", &[("days", (days / (24 * 60)).into())]),
+            days if days > 24 * 60 && days % (24 * 60) == 0 => self.say_with("days", &[("days", (days / (24 * 60)).into())]),
             hours if hours % 60 == 0 => self.say_with("hours", &[("hours", (hours / 60).into())]),
             _ => self.say_with("minutes", &[("minutes", minutes.into())]),
         }

@@ -50,6 +50,47 @@
     input.addEventListener('blur', () => { note.textContent = ''; });
   });
 
+  // How strong a new password is. The gateway is the only judge, and is asked when the typing pauses; nothing waits for its answer.
+  all('[data-check]').forEach((meter) => {
+    const input = document.getElementById(meter.dataset.for);
+    if (!input) return;
+    const rules = all(`#${input.id}-rules [data-rule]`);
+    const { check, met = '', unmet = '', unchecked = '' } = meter.dataset;
+    const show = (band, sentence, kept = {}) => {
+      meter.dataset.band = band;
+      meter.querySelector('p').textContent = sentence;
+      rules.forEach((rule) => {
+        const isKept = kept[rule.dataset.rule];
+        rule.dataset.ok = isKept ?? '';
+        const state = rule.querySelector('.vh');
+        if (state) state.textContent = { true: met, false: unmet }[isKept] ?? '';
+      });
+      announce(sentence);
+    };
+    let pause;
+    let asking;
+    const ask = async () => {
+      asking = new AbortController();
+      const { signal } = asking;
+      const body = new URLSearchParams({ csrf: input.form.elements.csrf.value, password: input.value });
+      try {
+        const answer = await fetch(check, { method: 'POST', body, signal, headers: { accept: 'application/json' } });
+        if (!answer.ok) throw new Error(answer.status);
+        const { band, text, rules: kept } = await answer.json();
+        if (!signal.aborted) show(band, text, kept);
+      } catch {
+        if (!signal.aborted) show('none', unchecked);
+      }
+    };
+    meter.hidden = false;
+    input.addEventListener('input', () => {
+      clearTimeout(pause);
+      asking?.abort();
+      if (input.value) pause = setTimeout(ask, 350);
+      else show('none', '');
+    });
+  });
+
   // A second submit is ignored for a while. The button is never `disabled`: that would lose the focus.
   const release = (form) => {
     delete form.dataset.sent;
@@ -62,4 +103,31 @@
     setTimeout(() => release(form), 8000);
   }));
   addEventListener('pageshow', () => all('form').forEach(release));
+
+  // Role lists: the rows that a button of the form would move are moved here, fields and all, and nothing is asked of the server.
+  all('[data-duo]').forEach((duo) => {
+    const list = (name) => duo.querySelector(`[data-list=${name}]`);
+    const status = document.querySelector('[data-duo-status]');
+    const box = (row) => row.querySelector('[type=checkbox]');
+    all('[data-move]', duo).forEach((button) => button.addEventListener('click', (event) => {
+      event.preventDefault();
+      const assigns = button.dataset.move === 'assign';
+      const [from, to] = assigns ? ['available', 'assigned'] : ['assigned', 'available'];
+      const picked = all('li', list(from)).filter((row) => box(row).checked);
+      picked.forEach((row) => {
+        box(row).checked = false;
+        box(row).name = box(row).name.replace(from, to);
+        row.querySelector('[type=hidden]').disabled = !assigns;
+        list(to).querySelector('ul').append(row);
+      });
+      all('[data-list]', duo).forEach((each) => {
+        const { length } = all('li', each);
+        each.querySelector('[data-n]').textContent = length;
+        each.querySelector('.none').hidden = length > 0;
+      });
+      const sentence = picked.length ? duo.dataset[button.dataset.move] : duo.dataset.pick;
+      status.textContent = sentence.replace('{n}', picked.length);
+      if (picked.length) box(picked[0]).focus();
+    }));
+  });
 })();

@@ -20,8 +20,12 @@ pub(crate) struct Field<'a> {
 /// What is typed, for the keyboards of telephones.
 #[derive(Clone, Copy)]
 pub(crate) enum Entry {
+    /// An identifier: nothing capitalises or corrects it.
     Text,
     Email,
+    /// What people call themselves or each other, written as people write.
+    Name,
+    Phone,
 }
 
 /// Whether the page opens with the cursor in this field.
@@ -32,11 +36,26 @@ pub(crate) enum Focus {
 }
 
 impl Field<'_> {
+    /// The field, which must not be left empty.
     pub(crate) fn render(&self) -> Markup {
+        self.line(true)
+    }
+
+    /// The field, which may be left empty.
+    pub(crate) fn render_optional(&self) -> Markup {
+        self.line(false)
+    }
+
+    fn line(&self, is_required: bool) -> Markup {
         let name = self.name;
         let (kind, inputmode) = match self.entry {
-            Entry::Text => ("text", None),
+            Entry::Text | Entry::Name => ("text", None),
             Entry::Email => ("email", Some("email")),
+            Entry::Phone => ("tel", None),
+        };
+        let keep_as_typed = match self.entry {
+            Entry::Text | Entry::Email => Some("none"),
+            Entry::Name | Entry::Phone => None,
         };
         html! {
             div.field.has-error[self.problem.is_some()] {
@@ -46,8 +65,8 @@ impl Field<'_> {
                 }
                 (field_problem(name, self.problem.as_deref()))
                 input.in id=(name) name=(name) type=(kind) inputmode=[inputmode] value=(self.value)
-                    autocomplete=(self.autocomplete) autocapitalize="none" autocorrect="off" spellcheck="false"
-                    required autofocus[self.focus == Focus::Here]
+                    autocomplete=(self.autocomplete) autocapitalize=[keep_as_typed] autocorrect=[keep_as_typed.map(|_| "off")] spellcheck="false"
+                    required[is_required] autofocus[self.focus == Focus::Here]
                     aria-invalid=[self.problem.as_ref().map(|_| "true")]
                     aria-describedby=[self.described_by()];
             }

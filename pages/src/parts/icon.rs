@@ -19,7 +19,7 @@ pub(super) fn warning() -> Markup {
     }
 }
 
-pub(super) fn information() -> Markup {
+pub(crate) fn information() -> Markup {
     html! {
         svg.ico viewBox="0 0 24 24" aria-hidden="true" {
             circle cx="12" cy="12" r="9" {}
@@ -28,7 +28,7 @@ pub(super) fn information() -> Markup {
     }
 }
 
-pub(super) fn tick() -> Markup {
+pub(crate) fn tick() -> Markup {
     html! {
         svg.ico viewBox="0 0 24 24" aria-hidden="true" {
             circle cx="12" cy="12" r="9" {}

@@ -25,17 +25,27 @@ pub(crate) enum Outcome {
 }
 
 impl Layout<'_> {
-    /// The whole document around `main`.
+    /// The whole document around `main`, as visitors see it.
     pub(crate) fn render(&self, main: &Markup) -> Markup {
+        self.document(
+            "gate",
+            &html! {
+                (header(self.brand))
+                main #main { (main) }
+            },
+        )
+    }
+
+    /// The whole document around whatever stands between skip link and footer, `#main` among it.
+    pub(crate) fn document(&self, class: &str, content: &Markup) -> Markup {
         let language = self.language;
         html! {
             (DOCTYPE)
             html lang=(language.code()) dir=(language.dir()) {
                 (head(self))
-                body.gate {
+                body.(class) {
                     a.skip href="#main" { (language.say("skip")) }
-                    (header(self.brand))
-                    main #main { (main) }
+                    (content)
                     (footer(self.brand, language, self.language_links))
                     (live_region(language))
                 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Focus, field_problem};
-use crate::Language;
+use crate::{ForgotLink, Language};
 
 const NAME: &str = "password";
 
@@ -11,8 +11,8 @@ const NAME: &str = "password";
 pub(crate) struct PasswordBox<'a> {
     pub(crate) language: Language,
     pub(crate) problem: Option<String>,
-    /// Address of the page for those who forgot it.
-    pub(crate) forgot: Option<&'a str>,
+    /// The way on for those who forgot it.
+    pub(crate) forgot: Option<&'a ForgotLink>,
     pub(crate) focus: Focus,
 }
 
@@ -27,9 +27,7 @@ impl PasswordBox<'_> {
             div.field.has-error[self.problem.is_some()] {
                 div.lab-row {
                     label for=(NAME) { (language.say("password")) }
-                    @if let Some(forgot) = self.forgot {
-                        a href=(forgot) { (language.say("forgot")) }
-                    }
+                    @if let Some(forgot) = self.forgot { (forgot.render(language)) }
                 }
                 (field_problem(NAME, self.problem.as_deref()))
                 div.box {

@@ -8,7 +8,7 @@ use super::{
     brands::{CANARY, HARBOUR},
     sign_in_problems,
 };
-use crate::{KeepSignedIn, Language, SignInForm, SignInNotice, SignInPage};
+use crate::{ForgotLink, KeepSignedIn, Language, RecoveryFlow, SignInForm, SignInNotice, SignInPage};
 
 const HALF_AN_HOUR: Duration = Duration::from_mins(30);
 const HALF_A_DAY: Duration = Duration::from_hours(12);
@@ -32,8 +32,12 @@ fn plain(language: Language) -> SignInPage<'static> {
         to: Some("/calls?from=1&to=2".to_owned()),
         problem: None,
         notice: None,
-        forgot: Some("/_auth/forgot".to_owned()),
+        forgot: Some(forgot(RecoveryFlow::Mixed)),
     }
+}
+
+fn forgot(flow: RecoveryFlow) -> ForgotLink {
+    ForgotLink { address: "/_auth/forgot".to_owned(), flow }
 }
 
 pub(super) type Samples<'a> = Vec<(&'static str, SignInPage<'a>)>;
@@ -47,11 +51,23 @@ fn forms<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         forgot: None,
         ..plain.clone()
     };
-    let account =
-        SignInPage { form: SignInForm::AccountUsername, keep_signed_in: KeepSignedIn::EncryptedAccount, ..plain.clone() };
-    let email = SignInPage { form: SignInForm::Email, ..plain.clone() };
+    let account = SignInPage {
+        form: SignInForm::AccountUsername,
+        keep_signed_in: KeepSignedIn::EncryptedAccount,
+        forgot: Some(forgot(RecoveryFlow::LinkThenTemporary)),
+        ..plain.clone()
+    };
+    let email = SignInPage { form: SignInForm::Email, forgot: Some(forgot(RecoveryFlow::Link)), ..plain.clone() };
     let either = SignInPage { form: SignInForm::UsernameOrEmail, ..plain.clone() };
-    vec![("username", plain.clone()), ("bare", bare), ("email", email), ("username-or-email", either), ("account", account)]
+    let emailed = SignInPage { forgot: Some(forgot(RecoveryFlow::EmailedPassword)), ..plain.clone() };
+    vec![
+        ("emailed-password", emailed),
+        ("username", plain.clone()),
+        ("bare", bare),
+        ("email", email),
+        ("username-or-email", either),
+        ("account", account),
+    ]
 }
 
 fn notices<'a>(plain: &SignInPage<'a>) -> Samples<'a> {

@@ -50,7 +50,7 @@ impl SignInPage<'_> {
         PasswordBox {
             language: self.language,
             problem: self.problem_of(SignInField::Password),
-            forgot: self.forgot.as_deref(),
+            forgot: self.forgot.as_ref(),
             focus: Focus::Elsewhere,
         }
         .render()

@@ -113,6 +113,6 @@ fn paused(page: &SignInPage<'_>, wait: Duration) -> Markup {
     let Some(forgot) = &page.forgot else {
         return language.fill("paused-without-reset", &[("duration", duration)]);
     };
-    let reset = html! { a href=(forgot) { (language.say("paused-reset")) } };
+    let reset = html! { a href=(forgot.address) { (language.say("paused-reset")) } };
     language.fill("paused", &[("duration", duration), ("reset", reset)])
 }

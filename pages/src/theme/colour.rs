@@ -13,7 +13,7 @@ pub struct Colour {
 impl Colour {
     pub(super) const WHITE: Self = Self::new(0xff, 0xff, 0xff);
 
-    pub(super) const fn new(red: u8, green: u8, blue: u8) -> Self {
+    pub(crate) const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self { red, green, blue }
     }
 

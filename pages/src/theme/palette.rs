@@ -7,17 +7,17 @@ use super::{
 
 /// One mode's five colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Palette {
+pub(crate) struct Palette {
     /// Links, focus rings and the icons of messages.
-    pub(super) accent: Colour,
+    pub(crate) accent: Colour,
     /// The tint behind messages.
-    pub(super) accent_soft: Colour,
+    pub(crate) accent_soft: Colour,
     /// The main button.
-    pub(super) fill: Colour,
+    pub(crate) fill: Colour,
     /// The main button under the pointer.
-    pub(super) fill_strong: Colour,
+    pub(crate) fill_strong: Colour,
     /// The text on both.
-    pub(super) on_fill: Colour,
+    pub(crate) on_fill: Colour,
 }
 
 impl Palette {

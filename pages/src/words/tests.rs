@@ -54,6 +54,7 @@ fn numbers_choose_their_plural() {
     assert_eq!(minutes(15), "15 minutes");
     assert_eq!(minutes(60), "1 hour");
     assert_eq!(minutes(90), "90 minutes");
+    assert_eq!(minutes(1440), "24 hours");
     assert_eq!(minutes(2880), "2 days");
     assert_eq!(Language::Spanish.duration(Duration::from_secs(61)), "2 minutos");
     assert_eq!(Language::English.duration(Duration::ZERO), "1 minute");

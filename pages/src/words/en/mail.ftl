@@ -1,1 +1,136 @@
-# Sentences of letters.
+# Sentences of letters. $greeting is one of the first two; what follows it goes on in the same sentence.
+
+## In every letter
+
+mail-hello = Hello,
+mail-hello-named = Hello { $name },
+mail-your-administrator = your administrator
+mail-sent-by = Sent by { $tenant }.
+mail-never-asks = We will never ask for your password or a code by email or phone.
+mail-fact = { $label }: { $value }
+
+## Links
+
+mail-link-life = The link works once and expires in { $life }.
+mail-paste = If the button doesn’t work, paste this address into your browser:
+
+## Where and when
+
+# $device is a browser and its system, $moment a date and a time.
+mail-requested-from = Requested from { $network }, { $device }, { $moment }.
+mail-changed-from = Changed from { $network }, { $device }, { $moment }.
+mail-tried-from = The last attempt came from { $network }, { $device }, { $moment }.
+mail-device = { $browser } on { $system }
+mail-unknown-browser = an unknown browser
+mail-moment = { $day } { $month } { $year }, { $time } UTC
+mail-january = Jan
+mail-february = Feb
+mail-march = Mar
+mail-april = Apr
+mail-may = May
+mail-june = Jun
+mail-july = Jul
+mail-august = Aug
+mail-september = Sep
+mail-october = Oct
+mail-november = Nov
+mail-december = Dec
+
+## For readers who are surprised
+
+mail-unasked = Didn’t ask for this?
+mail-unexpected = Not expecting this?
+mail-password-unchanged = Ignore this email: your password hasn’t changed. If it keeps happening, tell your administrator.
+mail-password-still-works = Ignore this email: your current password still works. If it keeps happening, tell your administrator.
+# $support is a mail address, a web address or "your administrator".
+mail-was-not-you = If this wasn’t you, contact { $support } now.
+
+## A temporary password
+
+mail-temporary-password-subject = Your temporary { $tenant } password
+mail-temporary-password-heading = Your temporary password
+mail-temporary-password = { $greeting } your temporary password is:
+mail-temporary-password-life = It works once, until { $until }.
+mail-temporary-password-require = Sign in with it, and we will ask you to change it.
+mail-temporary-password-recommend = Sign in with it, then choose your own under My account.
+
+## A link to a temporary password
+
+mail-temporary-link-subject = We received your request
+mail-temporary-link = { $greeting } open this link and we will email you a temporary password:
+mail-temporary-link-button = Email me a temporary password
+
+## A link to a new password
+
+mail-reset-subject = Reset your { $tenant } password
+mail-reset-heading = Reset your password
+mail-reset-asked = { $greeting } someone asked to reset the password for your { $tenant } account. If that was you, choose a new one here:
+mail-reset-approved = { $greeting } an administrator approved your request. Choose a new password for your { $tenant } account here:
+mail-reset-button = Choose a new password
+mail-reset-sent-subject = Your administrator sent you a password link
+mail-reset-sent = { $greeting } { $administrator } sent you this. Choose a new password for your { $tenant } account here:
+mail-reset-sent-unexpected = Ask your administrator before you open the link. Nothing changes until you choose a new password.
+
+## A request that waits for an administrator
+
+mail-approval-subject = { $person } asked for a new password
+mail-approval = { $greeting } { $person } asked for a new password. Sign in to approve or decline:
+mail-approval-of-account = { $greeting } { $person } of { $account } asked for a new password. Sign in to approve or decline:
+mail-approval-button = See the request
+mail-approval-life = The request expires in { $life }.
+mail-approval-doubt = Not sure it was really them?
+mail-approval-doubt-answer = Call them on a number you already have before you send the link.
+mail-declined-subject = Your password request
+mail-declined = { $greeting } an administrator didn’t approve your request.
+mail-declined-advice = Talk to them directly if you still need help.
+
+## First access
+
+mail-welcome-subject = Welcome to { $tenant }
+mail-welcome = { $greeting } { $account } has given you access to { $tenant }.
+mail-first-administrator-subject = Your administrator link for { $tenant }
+mail-first-administrator-heading = You are the first administrator
+mail-first-administrator = { $greeting } you are the first administrator of { $account } on { $tenant }.
+mail-first-access = Choose a password to start:
+mail-first-access-button = Choose a password
+mail-first-access-unexpected = Ignore this email: nothing happens until you choose a password.
+
+## News about an account
+
+mail-password-changed-subject = Your { $tenant } password was changed
+mail-password-changed-heading = Your password was changed
+mail-password-changed = { $greeting } the password for your { $tenant } account was changed. Every other device has been signed out.
+
+mail-email-changing-subject = Your { $tenant } email address is changing
+mail-email-changing-heading = Your email address is changing
+mail-email-changing = { $greeting } someone asked to change the email address of your { $tenant } account to { $address }. It changes once that address is confirmed.
+mail-confirm-email-heading = Confirm your new email address
+mail-confirm-email = { $greeting } confirm that your { $tenant } account will use this email address:
+mail-confirm-email-button = Confirm this address
+mail-confirm-email-unasked = Ignore this email: nothing changes until the address is confirmed.
+mail-email-changed-subject = Your { $tenant } email address was changed
+mail-email-changed-heading = Your email address was changed
+mail-email-changed = { $greeting } the email address of your { $tenant } account is now { $address }. We will not write to this address again.
+
+mail-paused-subject = Sign-in to your account is paused
+mail-paused = { $greeting } there were too many failed attempts to sign in to your { $tenant } account, so sign-in is paused for { $pause }.
+mail-paused-advice = If it was you, wait, or reset your password from the sign-in page. That works during the pause.
+mail-paused-doubt = Wasn’t you?
+mail-paused-doubt-answer = Your password hasn’t changed. If it keeps happening, tell { $support }. We send this at most once a day.
+
+mail-access-subject = Your { $tenant } access was changed
+mail-access-heading = Your access was changed
+mail-access-roles = { $greeting } { $administrator } changed the roles of your { $tenant } account.
+mail-access-roles-now = You have these roles now:
+mail-access-no-roles = You have no role now. You can sign in but not open anything.
+mail-access-disabled = { $greeting } { $administrator } disabled your { $tenant } account. You can’t sign in with it.
+mail-access-enabled = { $greeting } { $administrator } enabled your { $tenant } account again. You can sign in with it.
+mail-access-questions = If you have questions, contact { $support }.
+
+mail-settings-subject = { $account } changed its settings
+mail-settings = { $greeting } { $person } changed these settings of { $account }:
+mail-setting-organisation-name = Organisation name
+mail-setting-contact = Contact
+mail-setting-phone = Phone
+mail-setting-address = Address
+mail-setting-billing-email = Billing email

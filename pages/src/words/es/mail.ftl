@@ -1,1 +1,136 @@
-# Frases de las cartas.
+# Spanish: needs native review.
+
+## In every letter
+
+mail-hello = Hola:
+mail-hello-named = Hola, { $name }:
+mail-your-administrator = su administrador
+mail-sent-by = Enviado por { $tenant }.
+mail-never-asks = Nunca le pediremos su contraseña ni un código por correo o por teléfono.
+mail-fact = { $label }: { $value }
+
+## Links
+
+mail-link-life = El enlace funciona una sola vez y caduca en { $life }.
+mail-paste = Si el botón no funciona, pegue esta dirección en su navegador:
+
+## Where and when
+
+# $device is a browser and its system, $moment a date and a time.
+mail-requested-from = Solicitado desde { $network }, { $device }, { $moment }.
+mail-changed-from = Cambiado desde { $network }, { $device }, { $moment }.
+mail-tried-from = El último intento llegó desde { $network }, { $device }, { $moment }.
+mail-device = { $browser } en { $system }
+mail-unknown-browser = un navegador desconocido
+mail-moment = { $day } { $month } { $year }, { $time } UTC
+mail-january = ene
+mail-february = feb
+mail-march = mar
+mail-april = abr
+mail-may = may
+mail-june = jun
+mail-july = jul
+mail-august = ago
+mail-september = sept
+mail-october = oct
+mail-november = nov
+mail-december = dic
+
+## For readers who are surprised
+
+mail-unasked = ¿No lo ha solicitado?
+mail-unexpected = ¿No lo esperaba?
+mail-password-unchanged = No haga caso de este correo: su contraseña no ha cambiado. Si se repite, avise a su administrador.
+mail-password-still-works = No haga caso de este correo: su contraseña actual sigue funcionando. Si se repite, avise a su administrador.
+# $support is a mail address, a web address or "su administrador".
+mail-was-not-you = Si no fue usted, contacte ahora con { $support }.
+
+## A temporary password
+
+mail-temporary-password-subject = Su contraseña temporal de { $tenant }
+mail-temporary-password-heading = Su contraseña temporal
+mail-temporary-password = { $greeting } su contraseña temporal es:
+mail-temporary-password-life = Funciona una sola vez, hasta el { $until }.
+mail-temporary-password-require = Inicie sesión con ella y le pediremos que la cambie.
+mail-temporary-password-recommend = Inicie sesión con ella y elija después la suya en Mi cuenta.
+
+## A link to a temporary password
+
+mail-temporary-link-subject = Hemos recibido su solicitud
+mail-temporary-link = { $greeting } abra este enlace y le enviaremos una contraseña temporal por correo:
+mail-temporary-link-button = Enviarme una contraseña temporal
+
+## A link to a new password
+
+mail-reset-subject = Restablezca su contraseña de { $tenant }
+mail-reset-heading = Restablezca su contraseña
+mail-reset-asked = { $greeting } alguien ha pedido restablecer la contraseña de su cuenta de { $tenant }. Si fue usted, elija una nueva aquí:
+mail-reset-approved = { $greeting } un administrador ha aprobado su solicitud. Elija aquí una nueva contraseña para su cuenta de { $tenant }:
+mail-reset-button = Elegir una nueva contraseña
+mail-reset-sent-subject = Su administrador le ha enviado un enlace para su contraseña
+mail-reset-sent = { $greeting } { $administrator } le ha enviado este correo. Elija aquí una nueva contraseña para su cuenta de { $tenant }:
+mail-reset-sent-unexpected = Pregunte a su administrador antes de abrir el enlace. Nada cambia hasta que elija una nueva contraseña.
+
+## A request that waits for an administrator
+
+mail-approval-subject = { $person } ha pedido una nueva contraseña
+mail-approval = { $greeting } { $person } ha pedido una nueva contraseña. Inicie sesión para aprobarla o rechazarla:
+mail-approval-of-account = { $greeting } { $person }, de { $account }, ha pedido una nueva contraseña. Inicie sesión para aprobarla o rechazarla:
+mail-approval-button = Ver la solicitud
+mail-approval-life = La solicitud caduca en { $life }.
+mail-approval-doubt = ¿No tiene la certeza de que fuera esa persona?
+mail-approval-doubt-answer = Llámela a un número que ya tenga antes de enviar el enlace.
+mail-declined-subject = Su solicitud de contraseña
+mail-declined = { $greeting } un administrador no ha aprobado su solicitud.
+mail-declined-advice = Hable directamente con esa persona si aún necesita ayuda.
+
+## First access
+
+mail-welcome-subject = Le damos la bienvenida a { $tenant }
+mail-welcome = { $greeting } { $account } le ha dado acceso a { $tenant }.
+mail-first-administrator-subject = Su enlace de administrador para { $tenant }
+mail-first-administrator-heading = Administra por primera vez la cuenta
+mail-first-administrator = { $greeting } usted es la primera persona que administra { $account } en { $tenant }.
+mail-first-access = Elija una contraseña para empezar:
+mail-first-access-button = Elegir una contraseña
+mail-first-access-unexpected = No haga caso de este correo: no ocurre nada hasta que elija una contraseña.
+
+## News about an account
+
+mail-password-changed-subject = Su contraseña de { $tenant } ha cambiado
+mail-password-changed-heading = Su contraseña ha cambiado
+mail-password-changed = { $greeting } la contraseña de su cuenta de { $tenant } ha cambiado. Se ha cerrado la sesión en los demás dispositivos.
+
+mail-email-changing-subject = Su correo electrónico de { $tenant } va a cambiar
+mail-email-changing-heading = Su correo electrónico va a cambiar
+mail-email-changing = { $greeting } alguien ha pedido cambiar el correo electrónico de su cuenta de { $tenant } a { $address }. Cambiará cuando se confirme esa dirección.
+mail-confirm-email-heading = Confirme su nuevo correo electrónico
+mail-confirm-email = { $greeting } confirme que su cuenta de { $tenant } usará esta dirección de correo:
+mail-confirm-email-button = Confirmar esta dirección
+mail-confirm-email-unasked = No haga caso de este correo: nada cambia hasta que se confirme la dirección.
+mail-email-changed-subject = Su correo electrónico de { $tenant } ha cambiado
+mail-email-changed-heading = Su correo electrónico ha cambiado
+mail-email-changed = { $greeting } el correo electrónico de su cuenta de { $tenant } es ahora { $address }. No volveremos a escribir a esta dirección.
+
+mail-paused-subject = El inicio de sesión de su cuenta está en pausa
+mail-paused = { $greeting } ha habido demasiados intentos fallidos de iniciar sesión en su cuenta de { $tenant }, así que el inicio de sesión está en pausa durante { $pause }.
+mail-paused-advice = Si fue usted, espere o restablezca su contraseña desde la página de inicio de sesión. Puede hacerlo durante la pausa.
+mail-paused-doubt = ¿No fue usted?
+mail-paused-doubt-answer = Su contraseña no ha cambiado. Si se repite, avise a { $support }. Enviamos este aviso una vez al día como máximo.
+
+mail-access-subject = Su acceso a { $tenant } ha cambiado
+mail-access-heading = Su acceso ha cambiado
+mail-access-roles = { $greeting } { $administrator } ha cambiado los roles de su cuenta de { $tenant }.
+mail-access-roles-now = Ahora tiene estos roles:
+mail-access-no-roles = Ahora no tiene ningún rol. Puede iniciar sesión, pero no abrir nada.
+mail-access-disabled = { $greeting } { $administrator } ha desactivado su cuenta de { $tenant }. No puede iniciar sesión con ella.
+mail-access-enabled = { $greeting } { $administrator } ha vuelto a activar su cuenta de { $tenant }. Puede iniciar sesión con ella.
+mail-access-questions = Si tiene preguntas, contacte con { $support }.
+
+mail-settings-subject = { $account } ha cambiado su configuración
+mail-settings = { $greeting } { $person } ha cambiado estos datos de { $account }:
+mail-setting-organisation-name = Nombre de la organización
+mail-setting-contact = Contacto
+mail-setting-phone = Teléfono
+mail-setting-address = Dirección
+mail-setting-billing-email = Correo de facturación

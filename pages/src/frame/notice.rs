@@ -1,0 +1,126 @@
+//! What was just done, said once on the page that follows.
+
+use std::time::Duration;
+
+use maud::{Markup, html};
+
+use crate::{
+    Language,
+    parts::{Tone, message},
+};
+
+/// A thing done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// The person changed their own account.
+    AccountUpdated,
+    /// A new address waits to be confirmed from its own mailbox.
+    ConfirmationSent {
+        /// That address.
+        email: String,
+    },
+    /// The person changed their own password.
+    PasswordChanged,
+    /// One of the person's other sessions was ended.
+    SignedOutOf {
+        /// What it ran on.
+        device: String,
+    },
+    /// All of the person's other sessions were ended.
+    SignedOutElsewhere,
+    /// A link to choose a new password is on its way to somebody.
+    LinkSent {
+        /// Their name.
+        name: String,
+    },
+    /// A person's particulars were changed.
+    UserSaved {
+        /// Their name.
+        name: String,
+    },
+    /// A person's roles were changed.
+    RolesSaved {
+        /// Their name.
+        name: String,
+    },
+    /// A person was added.
+    UserAdded {
+        /// Their name.
+        name: String,
+    },
+    /// A person may sign in again.
+    Unlocked {
+        /// Their name.
+        name: String,
+    },
+    /// A person was signed out everywhere.
+    SessionsEnded {
+        /// Their name.
+        name: String,
+    },
+    /// A request was approved, and its link is on its way.
+    RequestApproved {
+        /// Whose request it was.
+        name: String,
+        /// How long the link works from now on.
+        expires_in: Duration,
+    },
+    /// A request was declined.
+    RequestDeclined {
+        /// Whose request it was.
+        name: String,
+    },
+    /// A link that was on its way works no longer.
+    RequestTakenBack {
+        /// Whose request it was.
+        name: String,
+    },
+    /// The account's own particulars were changed.
+    SettingsSaved,
+    /// An account was opened.
+    AccountOpened,
+    /// An account was changed.
+    AccountSaved,
+    /// The link for an account's first administrator is on its way.
+    FirstAdminLinkSent {
+        /// Their name.
+        name: String,
+    },
+}
+
+impl Notice {
+    pub(super) fn message(&self, language: Language) -> Markup {
+        let sentence = self.sentence(language);
+        message(Tone::Good, None, &html! { p { (sentence) } })
+    }
+
+    fn sentence(&self, language: Language) -> Markup {
+        let plain = |key| html! { (language.say(key)) };
+        let about = |key, name: &str| language.fill(key, &[("name", html! { bdi { (name) } })]);
+        match self {
+            Self::AccountUpdated => plain("notice-account-updated"),
+            Self::ConfirmationSent { email } => {
+                language.fill("notice-confirmation-sent", &[("email", html! { bdi.ltr { (email) } })])
+            }
+            Self::PasswordChanged => plain("notice-password-changed"),
+            Self::SignedOutOf { device } => language.fill("notice-signed-out-of", &[("device", html! { bdi { (device) } })]),
+            Self::SignedOutElsewhere => plain("notice-signed-out-elsewhere"),
+            Self::LinkSent { name } => about("notice-link-sent", name),
+            Self::UserSaved { name } => about("notice-user-saved", name),
+            Self::RolesSaved { name } => about("notice-roles-saved", name),
+            Self::UserAdded { name } => about("notice-user-added", name),
+            Self::Unlocked { name } => about("notice-unlocked", name),
+            Self::SessionsEnded { name } => about("notice-sessions-ended", name),
+            Self::RequestApproved { name, expires_in } => {
+                let duration = html! { (language.duration(*expires_in)) };
+                language.fill("notice-request-approved", &[("name", html! { bdi { (name) } }), ("duration", duration)])
+            }
+            Self::RequestDeclined { name } => about("notice-request-declined", name),
+            Self::RequestTakenBack { name } => about("notice-request-taken-back", name),
+            Self::SettingsSaved => plain("notice-settings-saved"),
+            Self::AccountOpened => plain("notice-account-opened"),
+            Self::AccountSaved => plain("notice-account-saved"),
+            Self::FirstAdminLinkSent { name } => about("notice-first-admin-link-sent", name),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! The questions before something is done.
+
+use maud::Markup;
+
+use super::frames::{A_DAY, administrator, operator, step_up};
+use crate::{ConfirmPage, CurrentPasswordProblem, Language, Place, Question};
+
+pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
+    let name = || "Priya Raman".to_owned();
+    let reset = Question::ResetPassword { name: name(), email: "priya.raman@harbour.example".to_owned(), life: A_DAY };
+    let about_priya = |question| ConfirmPage {
+        frame: administrator(language),
+        place: Place::Users,
+        question,
+        action: "/_auth/users/priya/reset-password".to_owned(),
+        cancel: "/_auth/users".to_owned(),
+        mistyped: None,
+        step_up: None,
+    };
+    let about_harbour = |question| ConfirmPage {
+        frame: operator(language),
+        place: Place::OperatorAccounts,
+        action: "/_auth/operator/accounts/7/suspend".to_owned(),
+        cancel: "/_auth/operator/accounts/7".to_owned(),
+        ..about_priya(question)
+    };
+    let harbour = || "Harbour Contact".to_owned();
+    let suspend = about_harbour(Question::SuspendAccount { name: harbour(), account_id: "HARBOUR".to_owned() });
+    let mistyped = ConfirmPage {
+        mistyped: Some("harbor".to_owned()),
+        step_up: Some(step_up(Some(CurrentPasswordProblem::Missing))),
+        ..suspend.clone()
+    };
+    let take_back = ConfirmPage { place: Place::Requests, ..about_priya(Question::TakeBack { name: name() }) };
+    [
+        ("reset-password", about_priya(reset.clone())),
+        ("reset-password-asked", ConfirmPage { step_up: Some(step_up(None)), ..about_priya(reset) }),
+        ("end-sessions", about_priya(Question::EndSessions { name: name() })),
+        ("unlock", about_priya(Question::Unlock { name: name() })),
+        ("take-back", take_back),
+        ("suspend", suspend),
+        ("suspend-mistyped", mistyped),
+        ("reopen", about_harbour(Question::ReopenAccount { name: harbour() })),
+    ]
+    .map(|(name, page)| (format!("confirm-{name}"), page.render()))
+    .into()
+}
