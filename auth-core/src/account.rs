@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{entropy::Entropy, identifier::AccountKey, time::Timestamp};
+use crate::{entropy::Entropy, identifier::AccountKey, recovery::RecoveryFlow, time::Timestamp};
 
 /// An account's identity for ever: random, never shown to be typed, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -91,6 +91,23 @@ pub struct Account {
     pub kind: AccountKind,
     /// Whether its people may sign in.
     pub state: AccountState,
+    /// How its people get back in; without one, as the portal says.
+    pub recovery: Option<RecoveryFlow>,
+    /// How to reach the organisation.
+    pub contact: ContactDetails,
     /// When it was opened.
     pub created_at: Timestamp,
+}
+
+/// How to reach the organisation, as its own administrators keep it. Nothing here decides anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ContactDetails {
+    /// Whom to ask for.
+    pub person: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The postal address.
+    pub address: String,
+    /// Where bills go.
+    pub billing_email: String,
 }

@@ -30,10 +30,54 @@ pub enum What {
     PasswordSet,
     /// Signing keys were rotated.
     KeysRotated,
+    /// Somebody changed their own password.
+    PasswordChanged,
+    /// A new email address was asked for.
+    EmailChangeRequested,
+    /// An email address changed.
+    EmailChanged,
+    /// Somebody forgot their password.
+    RecoveryRequested,
+    /// A recovery came to nothing: nobody's details, no address, too many letters.
+    RecoveryRefused,
+    /// A link to choose a password was sent.
+    LinkSent,
+    /// A link was used.
+    LinkUsed,
+    /// A temporary password was sent.
+    TemporaryPasswordSent,
+    /// Somebody signed in with a temporary password.
+    TemporaryPasswordUsed,
+    /// Somebody waits for approval of a new password.
+    ApprovalRequested,
+    /// A new password was approved.
+    Approved,
+    /// A new password was declined.
+    Declined,
+    /// An approval was taken back before its link was used.
+    ApprovalTakenBack,
+    /// Somebody proved their password again.
+    StepUp,
+    /// Somebody failed to prove their password again.
+    StepUpRefused,
+    /// Somebody ended sessions.
+    SessionsEnded,
+    /// Somebody was unlocked.
+    Unlocked,
+    /// A customer's settings changed.
+    SettingsChanged,
+    /// A letter could not be delivered.
+    LetterGivenUp,
+    /// An account's first administrator was sent a link.
+    FirstAdministratorLinkSent,
+    /// The audit log was exported.
+    AuditExported,
+    /// The oldest part of the audit log was dropped.
+    AuditShortened,
 }
 
 impl What {
-    const NAMED: [(Self, &'static str); 10] = [
+    const NAMED: [(Self, &'static str); 32] = [
         (Self::SignedIn, "signed-in"),
         (Self::SignInRefused, "sign-in-refused"),
         (Self::SignedOut, "signed-out"),
@@ -44,7 +88,34 @@ impl What {
         (Self::UserChanged, "user-changed"),
         (Self::PasswordSet, "password-set"),
         (Self::KeysRotated, "keys-rotated"),
+        (Self::PasswordChanged, "password-changed"),
+        (Self::EmailChangeRequested, "email-change-requested"),
+        (Self::EmailChanged, "email-changed"),
+        (Self::RecoveryRequested, "recovery-requested"),
+        (Self::RecoveryRefused, "recovery-refused"),
+        (Self::LinkSent, "link-sent"),
+        (Self::LinkUsed, "link-used"),
+        (Self::TemporaryPasswordSent, "temporary-password-sent"),
+        (Self::TemporaryPasswordUsed, "temporary-password-used"),
+        (Self::ApprovalRequested, "approval-requested"),
+        (Self::Approved, "approved"),
+        (Self::Declined, "declined"),
+        (Self::ApprovalTakenBack, "approval-taken-back"),
+        (Self::StepUp, "step-up"),
+        (Self::StepUpRefused, "step-up-refused"),
+        (Self::SessionsEnded, "sessions-ended"),
+        (Self::Unlocked, "unlocked"),
+        (Self::SettingsChanged, "settings-changed"),
+        (Self::LetterGivenUp, "letter-given-up"),
+        (Self::FirstAdministratorLinkSent, "first-administrator-link-sent"),
+        (Self::AuditExported, "audit-exported"),
+        (Self::AuditShortened, "audit-shortened"),
     ];
+
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::NAMED.iter().map(|(what, _)| *what)
+    }
 
     /// Its name in stores and exports.
     pub fn as_str(self) -> &'static str {
@@ -117,6 +188,11 @@ impl Event {
         self.portal = Some(portal.to_owned());
         self.network = Some(network.to_owned());
         self
+    }
+
+    /// With the portal and address somebody's session is used from.
+    pub fn within(self, record: &crate::session::SessionRecord) -> Self {
+        self.at_portal(&record.portal, &record.network)
     }
 
     /// With one more detail.

@@ -1,10 +1,14 @@
 //! The unit of work: everything a flow decided, committed as one or not at all.
 
 use crate::{
-    account::Account,
+    account::{Account, AccountId, ContactDetails},
     audit::Event,
+    letter::{LetterId, QueuedLetter},
     password::PasswordRecord,
+    recovery::{Approval, Ending, Recovery, RecoveryId, SecretKind},
     revocation::Revocation,
+    secret::SecretDigest,
+    session::EndReason,
     signing_key::KeyRow,
     time::Timestamp,
     user::{User, UserId},
@@ -17,6 +21,8 @@ pub struct Change {
     pub spend: Vec<Spend>,
     /// What is written.
     pub write: Vec<Write>,
+    /// What is to be mailed.
+    pub letters: Vec<QueuedLetter>,
     /// What is written down.
     pub audit: Vec<Event>,
     /// What is taken back.
@@ -44,6 +50,57 @@ pub enum Spend {
         /// What it becomes.
         new: Timestamp,
     },
+    /// Nobody has changed the person since this version of them was read; their username, address, name, level, roles, state and language
+    /// are written, and the version goes up by one.
+    User(User),
+    /// No later recovery of the person has begun, nor this one before; it begins, and ends those before it of its sort: changes of the
+    /// email address, or ways to a new password.
+    BeginRecovery(Recovery),
+    /// The recovery has not ended, and has one more secret.
+    Mint {
+        /// Which.
+        recovery: RecoveryId,
+        /// What is kept of the secret.
+        digest: SecretDigest,
+        /// What kind of secret it is.
+        kind: SecretKind,
+        /// Until when it is good.
+        expires_at: Timestamp,
+    },
+    /// The recovery has not ended, and now has.
+    EndRecovery {
+        /// Which.
+        recovery: RecoveryId,
+        /// When.
+        at: Timestamp,
+        /// Why.
+        ending: Ending,
+    },
+    /// Nobody has decided about the recovery and it has not ended; it is approved, and lives until `expires_at`.
+    Approve {
+        /// Which.
+        recovery: RecoveryId,
+        /// By whom and when.
+        approval: Approval,
+        /// Until when its link will be good.
+        expires_at: Timestamp,
+    },
+    /// Nobody has decided about the recovery and it has not ended; it is declined, which ends it.
+    Decline {
+        /// Which.
+        recovery: RecoveryId,
+        /// By whom and when.
+        approval: Approval,
+    },
+    /// The recovery has not ended, and so many temporary passwords were sent for its link; now it is one more.
+    Sending {
+        /// Which.
+        recovery: RecoveryId,
+        /// How many were sent before.
+        so_far: u32,
+    },
+    /// The letter still waits; it does so no more.
+    Letter(LetterId),
 }
 
 /// One thing to write.
@@ -51,18 +108,64 @@ pub enum Spend {
 pub enum Write {
     /// A new account; its Account ID must be free.
     NewAccount(Account),
-    /// An account's name and state, by its id.
+    /// An account's name, state and recovery, by its id.
     Account(Account),
+    /// An account's name and how to reach it.
+    ContactDetails {
+        /// Whose.
+        account: AccountId,
+        /// The organisation's name.
+        name: String,
+        /// How to reach it.
+        contact: ContactDetails,
+    },
     /// A new person; the username must be free in the account.
     NewUser(User),
-    /// Everything about a person but their id and account.
-    User(User),
     /// A person's password, whatever it was before.
     Password {
         /// Whose.
         user: UserId,
         /// The record.
         record: PasswordRecord,
+    },
+    /// A person's sessions that began before `from` have ended. Never moves back.
+    EndSessions {
+        /// Whose.
+        user: UserId,
+        /// Which end.
+        from: Timestamp,
+        /// Why.
+        reason: EndReason,
+    },
+    /// Every way to a new password that the person has open ends.
+    EndRecoveries {
+        /// Whose.
+        user: UserId,
+        /// When.
+        at: Timestamp,
+        /// Why.
+        ending: Ending,
+    },
+    /// A person chooses a new password at their next sign-in, or need not.
+    MustChangePassword {
+        /// Who.
+        user: UserId,
+        /// Whether they must.
+        must: bool,
+    },
+    /// A person signed in.
+    SignedIn {
+        /// Who.
+        user: UserId,
+        /// When.
+        at: Timestamp,
+    },
+    /// Letters to a person cannot be delivered since then, or can again.
+    Undeliverable {
+        /// To whom.
+        user: UserId,
+        /// Since when; `None` when they can.
+        since: Option<Timestamp>,
     },
     /// A new signing key.
     NewKey(KeyRow),

@@ -8,10 +8,11 @@
 //! | [`identifier`] | what people type to say who they are, and the one form it is compared in |
 //! | [`account`], [`user`], [`permission`] | whose they are, who they are, what they may do |
 //! | [`password`] | records, parameters, strength |
-//! | [`session`], [`token`] | a signed-in browser, and the cookie value that names it |
+//! | [`session`], [`pending`], [`token`] | a signed-in browser, one on its way there, and the cookie value that names either |
+//! | [`recovery`], [`letter`] | every way back in, and what waits to be mailed |
 //! | [`throttle`] | how many failures are too many |
 //! | [`assertion`], [`signing_key`] | the signed identity an upstream receives |
-//! | [`audit`], [`revocation`] | what is written down, what is taken back |
+//! | [`audit`], [`ledger`], [`revocation`] | what is written down, how that is kept honest, what is taken back |
 //! | [`master_key`], [`seal`] | the root secret and what it closes |
 //! | [`ports`], [`change`], [`entropy`] | what is asked of the outside |
 //! | [`flow`] | one use case a file |
@@ -23,11 +24,15 @@ pub mod change;
 pub mod entropy;
 pub mod flow;
 pub mod identifier;
+pub mod ledger;
+pub mod letter;
 pub mod master_key;
 pub mod password;
+pub mod pending;
 pub mod permission;
 pub mod portal;
 pub mod ports;
+pub mod recovery;
 pub mod revocation;
 pub mod seal;
 pub mod secret;

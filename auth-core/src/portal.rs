@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     account::{Account, AccountKind},
     identifier::Folded,
+    recovery::{AfterTemporary, RecoveryFlow},
 };
 
 /// How the people of a portal name themselves.
@@ -63,4 +64,18 @@ pub struct Admission {
     pub offers_remember: bool,
     /// How long sessions live.
     pub lifetimes: Lifetimes,
+    /// How people get back in who forgot their password, where their account does not say otherwise; `None` where nobody can.
+    pub recovery: Option<RecoveryFlow>,
+    /// What follows a sign-in with a temporary password.
+    pub after_temporary: AfterTemporary,
+    /// Whether the operators' console is served here.
+    pub serves_operators: bool,
+}
+
+impl Admission {
+    /// How people of `account` get back in here.
+    pub fn recovery_of(&self, account: &Account) -> Option<RecoveryFlow> {
+        // Where the portal has no recovery it has no mail either.
+        self.recovery.map(|flow| account.recovery.unwrap_or(flow))
+    }
 }

@@ -8,11 +8,15 @@ use thiserror::Error;
 pub use crate::entropy::{Entropy, SystemEntropy};
 use crate::{
     account::{Account, AccountId},
-    audit::Event,
+    audit::{Event, What},
     change::{Applied, Change},
     identifier::Folded,
+    ledger::{EventId, Link},
+    letter::{ClaimedLetter, LetterId},
     password::{Creation, Parameters, PasswordRecord, Verdict, Verification},
+    pending::PendingRecord,
     portal::Admitted,
+    recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
     session::{EndReason, SessionHandle, SessionRecord},
@@ -44,10 +48,37 @@ pub trait Directory: Send + Sync {
     async fn account_by_key(&self, key: &Folded) -> Stored<Option<Account>>;
     /// Every account, by Account ID.
     async fn accounts(&self) -> Stored<Vec<Account>>;
+    /// The account of this identity.
+    async fn account(&self, account: AccountId) -> Stored<Option<Account>>;
+    /// The other ways back in that accounts among `among` have than their portal says.
+    async fn recovery_overrides(&self, among: &Admitted) -> Stored<Vec<RecoveryFlow>>;
     /// A person and their account.
     async fn person(&self, user: UserId) -> Stored<Option<Person>>;
+    /// A person's password record, if they have one.
+    async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>>;
     /// The people of an account, by username.
     async fn users(&self, account: AccountId) -> Stored<Vec<User>>;
+    /// Those of these people that there are, in any order.
+    async fn users_named(&self, users: &[UserId]) -> Stored<Vec<User>>;
+    /// One page of an account's people.
+    async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>>;
+    /// How many of an account's people `words` and `filter` mean, counted to `most` and no further.
+    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32>;
+    /// The active people of an account who hold a role.
+    async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>>;
+    /// The active people of every operators' account that is open.
+    async fn operators(&self) -> Stored<Vec<User>>;
+    /// A recovery.
+    async fn recovery(&self, recovery: RecoveryId) -> Stored<Option<Recovery>>;
+    /// The recovery that a secret with this digest belongs to, however that stands.
+    async fn recovery_by_secret(&self, digest: &SecretDigest) -> Stored<Option<Held>>;
+    /// The requests for approval that have not ended and expire after `now`, oldest first: of one account, or those that fell to the
+    /// operators.
+    async fn requests(&self, whose: Deciders, now: Timestamp) -> Stored<Vec<Recovery>>;
+    /// The change of a person's email address that waits to be confirmed.
+    async fn email_change(&self, user: UserId, now: Timestamp) -> Stored<Option<Recovery>>;
+    /// Forgets recoveries that expired before `before`; how many those were.
+    async fn sweep_recoveries(&self, before: Timestamp) -> Stored<u64>;
     /// Everyone whom `lookup` could mean, at most two: two admit nobody.
     async fn candidates(&self, lookup: &Lookup) -> Stored<Vec<Candidate>>;
     /// The costliest parameters any password record has.
@@ -62,8 +93,119 @@ pub trait Directory: Send + Sync {
     async fn forget_revocations(&self, until: Sequence) -> Stored<u64>;
     /// The audit log from `from` on, oldest first, at most `most` events after skipping `skip`.
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>>;
+    /// Events, latest first.
+    async fn events(&self, query: &EventQuery) -> Stored<Vec<(EventId, Event)>>;
     /// Commits everything in `change`, or nothing: a spend that finds its row spent already undoes the rest.
     async fn apply(&self, change: Change) -> Stored<Applied>;
+}
+
+/// Who decides about requests for approval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deciders {
+    /// The approvers of an account, about those of its people.
+    Account(AccountId),
+    /// Operators, about those that nobody of their own account could decide.
+    Operators,
+}
+
+/// One page of an account's people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeopleQuery {
+    /// Whose people.
+    pub account: AccountId,
+    /// What a word of their name, username or email address begins with; all of these.
+    pub words: Vec<Folded>,
+    /// Only those.
+    pub filter: Option<PeopleFilter>,
+    /// By what they come.
+    pub order: PeopleOrder,
+    /// Whether the last comes first.
+    pub is_descending: bool,
+    /// The person after whom, or before whom, the page begins.
+    pub from: Option<(PageSide, UserId)>,
+    /// How many.
+    pub most: u32,
+}
+
+/// Some of an account's people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleFilter {
+    /// Those an administrator locked out.
+    Locked,
+    /// Those who may not sign in.
+    Disabled,
+    /// Those who never signed in.
+    NeverSignedIn,
+    /// Those to whom letters cannot be delivered.
+    Undeliverable,
+}
+
+/// By what people come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeopleOrder {
+    /// By name.
+    Name,
+    /// By username.
+    Username,
+    /// By when they last signed in; those who never did come as the earliest.
+    LastSignIn,
+}
+
+/// On which side of somebody a page lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageSide {
+    /// It begins after them.
+    After,
+    /// It ends before them.
+    Before,
+}
+
+/// Which events, latest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventQuery {
+    /// Those that concern this account; all where there is none.
+    pub account: Option<AccountId>,
+    /// Those that this person did, or that concern them.
+    pub user: Option<UserId>,
+    /// Of this kind.
+    pub what: Option<What>,
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+    /// Older than this one.
+    pub older_than: Option<EventId>,
+    /// How many.
+    pub most: u32,
+}
+
+/// What waits to be mailed.
+#[async_trait]
+pub trait Outbox: Send + Sync {
+    /// Takes on up to `most` letters that are due by `now`, the one that waits longest first, and keeps every other sender from them
+    /// until `until`.
+    async fn claim(&self, now: Timestamp, until: Timestamp, most: u32) -> Stored<Vec<ClaimedLetter>>;
+    /// A try has failed; the next is due at `due_at`.
+    async fn postpone(&self, letter: LetterId, due_at: Timestamp) -> Stored<()>;
+    /// How many wait.
+    async fn waiting(&self) -> Stored<u64>;
+}
+
+/// The audit log as a chain.
+#[async_trait]
+pub trait Ledger: Send + Sync {
+    /// The last link.
+    async fn head(&self) -> Stored<Link>;
+    /// Events without a link, in the order in which they were written.
+    async fn unchained(&self, most: u32) -> Stored<Vec<(EventId, Event)>>;
+    /// Gives events their links, if `head` is still the last one. `false`: somebody else was quicker, and nothing changed.
+    async fn chain(&self, head: &Link, links: &[(EventId, Link)]) -> Stored<bool>;
+    /// The link that stands before the oldest event that is left.
+    async fn anchor(&self) -> Stored<Link>;
+    /// Events after the link of this number, in the order of the chain.
+    async fn chained(&self, after: i64, most: u32) -> Stored<Vec<(Link, Event)>>;
+    /// Drops the chained events before `before`, up to the first that is not; how many those were. What is left still hangs together.
+    async fn shorten(&self, before: Timestamp) -> Stored<u64>;
 }
 
 /// Whom somebody typed, and among whose people to look.
@@ -104,14 +246,22 @@ pub trait Sessions: Send + Sync {
     async fn find(&self, key: &SecretDigest) -> Stored<Option<SessionRecord>>;
     /// Writes down when sessions were last used; never moves one back.
     async fn touch(&self, seen: &[(SessionHandle, Timestamp)]) -> Stored<()>;
+    /// The person proved again who they are.
+    async fn prove(&self, handle: SessionHandle, at: Timestamp) -> Stored<()>;
+    /// Keeps a sign-in on its way.
+    async fn set_out(&self, pending: &PendingRecord) -> Stored<()>;
+    /// The sign-in on its way that is filed under `key`.
+    async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>>;
+    /// Ends a sign-in on its way. `false`: there was none, or somebody was quicker.
+    async fn arrive(&self, key: &SecretDigest) -> Stored<bool>;
     /// Files the session under a new key, if it is live and still filed under `old`. `false`: it was not, and nothing changed.
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool>;
     /// Ends one session, unless it has ended already.
     async fn end(&self, handle: SessionHandle, at: Timestamp, reason: EndReason) -> Stored<()>;
     /// A person's sessions that have not ended, latest first.
     async fn of_user(&self, user: UserId) -> Stored<Vec<SessionRecord>>;
-    /// Forgets what began before `before`; how many that were.
-    async fn sweep(&self, before: Timestamp) -> Stored<u64>;
+    /// Forgets sessions that began before `before`, and sign-ins that set out before `set_out_before`; how many that were.
+    async fn sweep(&self, before: Timestamp, set_out_before: Timestamp) -> Stored<u64>;
 }
 
 /// Failure counters.

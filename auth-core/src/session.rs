@@ -8,7 +8,9 @@ use uuid::Uuid;
 use crate::{
     entropy::Entropy,
     password::PasswordVerified,
+    pending::Arrived,
     portal::Lifetimes,
+    recovery::TemporaryUsed,
     secret::SecretDigest,
     time::Timestamp,
     token::SessionToken,
@@ -59,6 +61,30 @@ impl Keep {
     /// What a store gave back.
     pub fn from_stored(name: &str) -> Option<Self> {
         [Self::UntilClosed, Self::Remembered].into_iter().find(|keep| keep.as_str() == name)
+    }
+}
+
+/// What somebody signed in with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProvedWith {
+    /// Their password.
+    Password,
+    /// A temporary password, which reminds them to choose one of their own.
+    TemporaryPassword,
+}
+
+impl ProvedWith {
+    /// Its name in stores.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::TemporaryPassword => "temporary-password",
+        }
+    }
+
+    /// What a store gave back.
+    pub fn from_stored(name: &str) -> Option<Self> {
+        [Self::Password, Self::TemporaryPassword].into_iter().find(|with| with.as_str() == name)
     }
 }
 
@@ -140,6 +166,10 @@ pub struct SessionRecord {
     pub keep: Keep,
     /// When the person proved who they are.
     pub began_at: Timestamp,
+    /// When they last proved it again, or first.
+    pub proved_at: Timestamp,
+    /// What they proved it with at first.
+    pub proved_with: ProvedWith,
     /// When the current id was issued.
     pub issued_at: Timestamp,
     /// When it was last used, to within the interval at which gateways write that down.
@@ -209,6 +239,17 @@ struct Inside {
     record: SessionRecord,
 }
 
+/// What lets somebody in. Each is a proof that nothing but its own check makes.
+#[derive(Debug)]
+pub enum Proof {
+    /// Their password was right.
+    Password(PasswordVerified),
+    /// Their temporary password was right, and has been used up.
+    TemporaryPassword(TemporaryUsed),
+    /// They were on their way, and gave what they owed.
+    Arrived(Arrived),
+}
+
 /// How and where somebody signs in: what a new session's record says besides whose it is.
 #[derive(Clone, Debug)]
 pub struct Beginning {
@@ -230,11 +271,11 @@ impl Session<Anonymous> {
         Self { inside: None, stage: PhantomData }
     }
 
-    /// Lets in the person whose password was verified. `fresh` names the new session; taking it here means that no sign-in can forget
+    /// Lets in the person who proved who they are. `fresh` names the new session; taking it here means that no sign-in can forget
     /// to change the id (ASVS 7.2.4).
     pub fn admit(
         self,
-        _proof: PasswordVerified,
+        proof: &Proof,
         person: Person,
         fresh: &SessionToken,
         handle: SessionHandle,
@@ -249,6 +290,11 @@ impl Session<Anonymous> {
             portal: beginning.portal,
             keep: beginning.keep,
             began_at: beginning.at,
+            proved_at: beginning.at,
+            proved_with: match proof {
+                Proof::Password(_) | Proof::Arrived(_) => ProvedWith::Password,
+                Proof::TemporaryPassword(_) => ProvedWith::TemporaryPassword,
+            },
             issued_at: beginning.at,
             last_seen_at: beginning.at,
             network: beginning.network,

@@ -50,10 +50,37 @@ impl AttemptKey {
 
     /// Counts a network address; all of an IPv6 /64 as one.
     pub fn network(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(v4) => Self::of(&["network", &v4.to_string()]),
-            IpAddr::V6(v6) => Self::of(&["network", &format!("{:x}", v6.to_bits() >> 64)]),
-        }
+        Self::of(&["network", &network(address)])
+    }
+
+    /// Counts requests for recovery by the details that were typed, known or not.
+    pub fn forgotten(portal: &str, account: Option<&Folded>, identifier: &Folded) -> Self {
+        Self::of(&["forgotten", portal, account.map_or("", Folded::as_str), identifier.as_str()])
+    }
+
+    /// Counts requests for recovery, and links that nobody sent, by network.
+    pub fn forgotten_network(address: IpAddr) -> Self {
+        Self::of(&["forgotten-network", &network(address)])
+    }
+
+    /// Counts letters of recovery to a person.
+    pub fn letters(user: UserId) -> Self {
+        Self::of(&["letters", &user.to_string()])
+    }
+
+    /// Counts the letters that tell a person of a pause.
+    pub fn pause_letters(user: UserId) -> Self {
+        Self::of(&["pause-letters", &user.to_string()])
+    }
+
+    /// Counts how often somebody who is signed in failed to prove it again.
+    pub fn proofs(user: UserId) -> Self {
+        Self::of(&["proofs", &user.to_string()])
+    }
+
+    /// Counts checks of a candidate password on one page.
+    pub fn password_checks(page: &str) -> Self {
+        Self::of(&["password-checks", page])
     }
 
     /// The bytes a store files it under.
@@ -71,6 +98,14 @@ impl AttemptKey {
         let mut bytes = [0; 32];
         bytes.copy_from_slice(context.finish().as_ref());
         Self(bytes)
+    }
+}
+
+/// The network an address stands for: itself, or its IPv6 /64.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("{:x}", v6.to_bits() >> 64),
     }
 }
 

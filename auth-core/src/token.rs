@@ -14,7 +14,24 @@ const SECRET: usize = 32;
 const MAC: usize = 16;
 /// Key number, id, secret, MAC.
 const LENGTH: usize = 1 + ID + SECRET + MAC;
-const PURPOSE: &str = "gatehouse/v1/session-cookie";
+
+/// What a cookie's token names: the MACs of one purpose are nothing for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenPurpose {
+    /// A session.
+    Session,
+    /// A sign-in on its way.
+    Pending,
+}
+
+impl TokenPurpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Session => "gatehouse/v1/session-cookie",
+            Self::Pending => "gatehouse/v1/pending-cookie",
+        }
+    }
+}
 
 /// A session's name and the secret that proves it, as one browser holds them.
 ///
@@ -67,10 +84,10 @@ pub struct TokenMac {
 
 impl TokenMac {
     /// The MAC keys of every master key, of which the newest seals.
-    pub fn new(master: &MasterKeys) -> Self {
+    pub fn new(master: &MasterKeys, purpose: TokenPurpose) -> Self {
         let keys = master
             .numbers()
-            .map(|number| (number, hmac::Key::new(hmac::HMAC_SHA256, master.derive(number, PURPOSE).as_ref())))
+            .map(|number| (number, hmac::Key::new(hmac::HMAC_SHA256, master.derive(number, purpose.as_str()).as_ref())))
             .collect();
         Self { keys, current: master.current() }
     }
@@ -121,7 +138,7 @@ mod tests {
     use crate::entropy::SystemEntropy;
 
     fn mac() -> TokenMac {
-        TokenMac::new(&MasterKeys::random(&SystemEntropy))
+        TokenMac::new(&MasterKeys::random(&SystemEntropy), TokenPurpose::Session)
     }
 
     #[test]

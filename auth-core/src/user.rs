@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::{
     account::{Account, AccountId},
     entropy::Entropy,
-    identifier::{EmailAddress, Username},
+    identifier::{EmailAddress, Folded, Username},
     permission::{Level, Role},
     session::EndReason,
     time::Timestamp,
@@ -83,12 +83,47 @@ pub struct User {
     pub roles: BTreeSet<Role>,
     /// Whether they may sign in.
     pub state: UserState,
+    /// The language their letters are written in (a BCP 47 tag); without one, the portal's.
+    pub language: Option<String>,
+    /// How often what stands above was changed: a change is made on what was read, or not at all.
+    pub version: i64,
+    /// Whether they choose a new password at their next sign-in.
+    pub must_change_password: bool,
     /// Sessions that began before this have ended, whatever a session store believes.
     pub sessions_valid_from: Timestamp,
     /// Why they ended; said on the sign-in page.
     pub sessions_ended_for: Option<EndReason>,
+    /// When they last signed in, if they ever did.
+    pub last_sign_in_at: Option<Timestamp>,
+    /// Since when letters to them cannot be delivered, if so.
+    pub undeliverable_since: Option<Timestamp>,
     /// When they were added.
     pub created_at: Timestamp,
+}
+
+impl User {
+    /// Whether they hold a role.
+    pub fn holds(&self, role: &str) -> bool {
+        self.roles.iter().any(|own| own.as_str() == role)
+    }
+
+    /// Whether they may act on `other`: people act only on people of the same or a lower level of their own account.
+    pub fn has_authority_over(&self, other: &Self) -> bool {
+        self.account == other.account && self.level >= other.level
+    }
+
+    /// What a search finds them by: the words of their name, their username whole and in parts, their email address.
+    pub fn words(&self) -> BTreeSet<Folded> {
+        let username = self.username.folded().as_str();
+        let parts = username.split(['.', '_', '-']).chain([username]).filter(|part| !part.is_empty()).map(Folded::of);
+        let email = self.email.as_ref().map(|email| email.folded().clone());
+        self.name.split_whitespace().map(Folded::of).filter(|word| !word.as_str().is_empty()).chain(parts).chain(email).collect()
+    }
+
+    /// What letters greet them by.
+    pub fn first_name(&self) -> &str {
+        self.name.split_whitespace().next().unwrap_or_default()
+    }
 }
 
 /// A person together with their account: all that deciding and asserting needs.

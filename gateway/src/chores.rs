@@ -2,12 +2,21 @@
 
 use std::{sync::Arc, time::Duration};
 
-use gatehouse_auth_core::{flow::rotate_keys::Keeping, master_key::MasterKeys, ports::Stored, revocation::Sequence};
+use gatehouse_auth_core::{
+    flow::{keep_ledger, rotate_keys::Keeping},
+    ledger::Chain,
+    master_key::MasterKeys,
+    pending::PENDING_LIFE,
+    ports::Stored,
+    revocation::Sequence,
+};
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::error;
 
 use crate::gate::keeper::Gatekeeper;
 
+/// Events get their links this often.
+const CHAIN: Duration = Duration::from_secs(1);
 /// The use of sessions is written down this often.
 const WRITE_USE: Duration = Duration::from_secs(10);
 /// Sessions that reached a limit are looked for this often, so that silent streams under them end too.
@@ -21,24 +30,28 @@ const TEND_KEYS: Duration = Duration::from_hours(1);
 pub(crate) struct Chores {
     keeper: Arc<Gatekeeper>,
     master: Arc<MasterKeys>,
+    ledger: Chain,
+    keep_audit: Duration,
     /// The latest revocation at the last sweep.
     long_known: Sequence,
 }
 
 impl Chores {
-    pub(crate) fn new(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>) -> Self {
-        Self { keeper, master, long_known: 0 }
+    pub(crate) fn new(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>, keep_audit: Duration) -> Self {
+        let ledger = Chain::new(&master);
+        Self { keeper, master, ledger, keep_audit, long_known: 0 }
     }
 
     /// Does them until it is dropped.
     pub(crate) async fn keep_up(mut self) {
-        let mut ticks = [WRITE_USE, END_OVER, SWEEP, TEND_KEYS].map(interval);
+        let mut ticks = [CHAIN, WRITE_USE, END_OVER, SWEEP, TEND_KEYS].map(interval);
         for tick in &mut ticks {
             tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         }
-        let [write_use, end_over, sweep, tend_keys] = &mut ticks;
+        let [chain, write_use, end_over, sweep, tend_keys] = &mut ticks;
         loop {
             let (failure, done) = tokio::select! {
+                _ = chain.tick() => ("the audit log was not chained", keep_ledger::chain(&self.keeper.outside, &self.ledger).await),
                 _ = write_use.tick() => ("the use of sessions was not written down", self.write_use().await),
                 _ = end_over.tick() => {
                     self.keeper.sessions.sweep(self.keeper.outside.clock.now());
@@ -71,6 +84,7 @@ impl Chores {
         let outside = &self.keeper.outside;
         let now = outside.clock.now();
         outside.attempts.sweep(now).await?;
+        keep_ledger::shorten(outside, self.keep_audit).await?;
         let latest = outside.directory.latest_revocation().await?;
         outside.directory.forget_revocations(self.long_known).await?;
         self.long_known = latest;
@@ -78,6 +92,8 @@ impl Chores {
         let longest = lifetimes.map(|lifetimes| lifetimes.remember.max(lifetimes.absolute)).max();
         // A day longer than any session lives, so that the sign-in page can say why one ended.
         let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
-        outside.sessions.sweep(before).await.map(drop)
+        outside.sessions.sweep(before, now.before(PENDING_LIFE)).await?;
+        // A day longer than any secret lives, so that its page can say what became of it.
+        outside.directory.sweep_recoveries(now.before(Duration::from_hours(24))).await.map(drop)
     }
 }

@@ -8,6 +8,7 @@ use gatehouse_auth_core::{
     password::{Parameters, PasswordPolicy},
     permission::Level,
     portal::{Admission, Admitted, Lifetimes, SignInKind},
+    recovery::{AfterTemporary, RecoveryFlow, Terms},
     throttle::{Limit, Limits},
 };
 use gatehouse_config::{
@@ -82,9 +83,23 @@ pub fn policy(config: &Config) -> PasswordPolicy {
 
 /// How many failures are too many.
 pub fn limits(config: &Config) -> Limits {
-    let limit =
-        |limit: &WrittenLimit| Limit { failures: limit.failures, window: limit.window.as_std(), pause: limit.pause.as_std() };
     Limits { typed: limit(&config.limits.typed), person: limit(&config.limits.person), network: limit(&config.limits.network) }
+}
+
+/// How long what is mailed is good, and how often it is asked for.
+pub fn recovery(config: &Config) -> Terms {
+    Terms {
+        link_life: config.recovery.link_life.as_std(),
+        temporary_life: config.recovery.temporary_life.as_std(),
+        request_life: config.recovery.request_life.as_std(),
+        typed: limit(&config.limits.recovery),
+        network: limit(&config.limits.recovery_network),
+        letters: limit(&config.limits.letters),
+    }
+}
+
+fn limit(limit: &WrittenLimit) -> Limit {
+    Limit { failures: limit.failures, window: limit.window.as_std(), pause: limit.pause.as_std() }
 }
 
 /// A network, as the gate compares it.
@@ -139,6 +154,17 @@ fn admission(portal: &written::Portal, session: &Session) -> Admission {
             Admitted::Only(portal.accounts.iter().map(|account| Folded::of(account.as_str())).collect())
         },
         offers_remember: portal.remember_me,
+        recovery: portal.recovery.map(|flow| match flow {
+            written::RecoveryFlow::EmailedPassword => RecoveryFlow::EmailedPassword,
+            written::RecoveryFlow::Link => RecoveryFlow::Link,
+            written::RecoveryFlow::LinkThenTemporary => RecoveryFlow::LinkThenTemporary,
+            written::RecoveryFlow::AdminApproval => RecoveryFlow::AdminApproval,
+        }),
+        after_temporary: match portal.after_temporary {
+            written::AfterTemporary::Require => AfterTemporary::Require,
+            written::AfterTemporary::Recommend => AfterTemporary::Recommend,
+        },
+        serves_operators: portal.operators,
         lifetimes: Lifetimes {
             idle: session.idle.as_std(),
             absolute: session.absolute.as_std(),
@@ -215,7 +241,7 @@ fn look(portal: &written::Portal) -> anyhow::Result<Look> {
         names_gatehouse: true,
     };
     let language = portal.language.as_str().parse().unwrap_or(Language::English);
-    Ok(Look { brand, language, theme, logo })
+    Ok(Look { brand, language, accent, theme, logo })
 }
 
 fn address(upstream: &Upstream) -> Address {

@@ -3,6 +3,7 @@
 //! - [`gate`]: judges requests · [`proxy`]: brings them through pingora · [`routes`]: answers with pages
 //! - [`portal`]: what a portal is at run time · [`compile`]: from configuration to portals
 //! - [`store`]: remembers · [`hashing`]: checks passwords · [`master_file`]: holds the root secret
+//! - [`mail`]: writes letters and sends them
 //! - [`management`], [`telemetry`]: let operators watch
 //! - [`wiring`]: puts all of it together · [`cli`]: arguments to a command · [`demo`]: everything embedded
 
@@ -12,12 +13,14 @@ pub mod compile;
 pub mod demo;
 pub mod gate;
 pub mod hashing;
+pub mod mail;
 pub mod management;
 pub mod master_file;
 mod news;
 pub mod portal;
 pub mod proxy;
 pub mod request_id;
+mod rfc3339;
 pub mod routes;
 pub mod store;
 pub mod telemetry;

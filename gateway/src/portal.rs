@@ -60,6 +60,8 @@ pub struct Look {
     pub brand: gatehouse_pages::Brand,
     /// The language of people who have not said which.
     pub language: gatehouse_pages::Language,
+    /// The colour of its buttons and links.
+    pub accent: gatehouse_pages::theme::Colour,
     /// Its theme, a stylesheet.
     pub theme: String,
     /// Its logo: media type and bytes.

@@ -26,6 +26,10 @@ pub struct Metrics {
     pub sessions_cached: IntGauge,
     /// Connections that are open.
     pub connections: IntGauge,
+    /// Letters, by what became of a try to send them.
+    pub letters: IntCounterVec,
+    /// Letters that wait to be sent.
+    pub letters_waiting: IntGauge,
     /// Whether news from the directory is fresh (1) or overdue (0).
     pub news_fresh: IntGauge,
 }
@@ -58,6 +62,8 @@ impl Metrics {
                 .expect("names here are valid"),
             sessions_cached: gauge("gatehouse_sessions_cached", "Sessions that this process knows"),
             connections: gauge("gatehouse_connections", "Connections that are open"),
+            letters: counters("gatehouse_letters_total", "Letters, by what became of a try to send them", &["outcome"]),
+            letters_waiting: gauge("gatehouse_letters_waiting", "Letters that wait to be sent"),
             news_fresh: gauge("gatehouse_news_fresh", "Whether news from the directory is fresh (1) or overdue (0)"),
         };
         metrics.register();
@@ -65,7 +71,7 @@ impl Metrics {
     }
 
     fn register(&self) {
-        let all: [Box<dyn prometheus::core::Collector>; 11] = [
+        let all: [Box<dyn prometheus::core::Collector>; 13] = [
             Box::new(self.decisions.clone()),
             Box::new(self.refused.clone()),
             Box::new(self.sign_ins.clone()),
@@ -76,6 +82,8 @@ impl Metrics {
             Box::new(self.hashing_refused.clone()),
             Box::new(self.sessions_cached.clone()),
             Box::new(self.connections.clone()),
+            Box::new(self.letters.clone()),
+            Box::new(self.letters_waiting.clone()),
             Box::new(self.news_fresh.clone()),
         ];
         for collector in all {

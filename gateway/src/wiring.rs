@@ -12,8 +12,9 @@ use gatehouse_auth_core::{
     master_key::MasterKeys,
     password::Passwords,
     ports::{Clock, Directory as _, Hashing, SystemEntropy},
+    recovery::TemporaryMac,
     time::Timestamp,
-    token::TokenMac,
+    token::{TokenMac, TokenPurpose},
 };
 use gatehouse_config::{Config, value::Listen};
 use tokio::{net::TcpListener, task::JoinSet};
@@ -25,6 +26,7 @@ use crate::{
     compile,
     gate::{form_token::FormTokens, keeper::Gatekeeper, keyring::Keyring, session_cache::SessionCache},
     hashing::{Bounds, HashingPool},
+    mail::{self, Post, Sender},
     management::Management,
     master_file,
     news::News,
@@ -42,6 +44,8 @@ pub struct Parts {
     pub clock: Option<Arc<dyn Clock>>,
     /// Who hashes, if not a pool of this process.
     pub hashing: Option<Arc<dyn Hashing>>,
+    /// Who takes messages, if not whom the configuration names.
+    pub post: Option<Arc<dyn Post>>,
 }
 
 /// The machine's clock.
@@ -82,13 +86,19 @@ impl Office {
         let outside = Outside {
             directory: stored.clone(),
             sessions: stored.clone(),
-            attempts: stored,
+            attempts: stored.clone(),
+            outbox: stored.clone(),
+            ledger: stored,
             hashing,
             clock: parts.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             entropy: Arc::new(SystemEntropy),
             passwords: Passwords::new(&master, compile::parameters(config)?),
             policy: compile::policy(config),
             limits: compile::limits(config),
+            temporaries: Arc::new(TemporaryMac::new(&master)),
+            recovery: compile::recovery(config),
+            mails: config.mail.url.is_some(),
+            step_up: config.session.step_up.as_std(),
         };
         Ok(Self { outside, master, metrics, store })
     }
@@ -147,17 +157,23 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
     let management_address = management_listener.local_addr()?;
     let upstreams = Arc::new(compile::upstreams(config)?);
 
+    let post = match parts.post.clone() {
+        Some(post) => Some(post),
+        None => mail::settings::post(config)?,
+    };
     let Office { outside, master, metrics, store } = Office::open(config, parts).await?;
     let keeper = Arc::new(Gatekeeper {
         portals: compile::portals(config)?,
-        mac: TokenMac::new(&master),
+        admissions: compile::admissions(config),
+        mac: TokenMac::new(&master, TokenPurpose::Session),
+        pending_mac: TokenMac::new(&master, TokenPurpose::Pending),
         forms: FormTokens::new(&master),
         keyring: Keyring::empty(),
         sessions: SessionCache::default(),
         trusted_proxies: config.server.trusted_proxies.iter().map(compile::network).collect::<anyhow::Result<_>>()?,
         outside: outside.clone(),
     });
-    let chores = Chores::new(keeper.clone(), master.clone());
+    let chores = Chores::new(keeper.clone(), master.clone(), config.audit.keep.as_std());
     chores.tend_keys().await?;
     let news = News::begin(keeper.clone(), master).await?;
 
@@ -176,10 +192,16 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         let edge = edge.clone();
         tasks.spawn(async move { edge.serve(listener).await });
     }
+    let sender_metrics = metrics.clone();
     let management = Management { keeper: keeper.clone(), metrics, stopping: stopping.clone() };
     tasks.spawn(management.serve(management_listener, management_stop.clone()));
     tasks.spawn(until(stopping.clone(), news.keep_up()));
     tasks.spawn(until(stopping.clone(), chores.keep_up()));
+    if let Some(post) = post {
+        let sender =
+            Sender { keeper: keeper.clone(), post, sending: mail::settings::sending(&config.mail)?, metrics: sender_metrics };
+        tasks.spawn(until(stopping.clone(), sender.keep_up()));
+    }
     for index in 0..upstreams.len() {
         let upstreams = upstreams.clone();
         tasks.spawn(until(stopping.clone(), async move {

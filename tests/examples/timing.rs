@@ -34,7 +34,7 @@ async fn main() -> anyhow::Result<()> {
     ))?;
     let running = gatehouse::start(&config, gatehouse::Parts::default()).await?;
     let portals = gatehouse::compile::admissions(&config);
-    let administrator = Administrator { outside: running.outside(), portals: &portals };
+    let administrator = Administrator::at_the_command_line(running.outside(), &portals);
     administrator.add_account("ACME".parse()?, "Acme".to_owned(), AccountKind::Customer).await?;
     for number in 0..50 {
         let new = NewUser {
@@ -44,6 +44,7 @@ async fn main() -> anyhow::Result<()> {
             level: Level::Staff,
             roles: Preset::User.roles(),
             password: TypedPassword::new("harbour violet anvil teaspoon".to_owned()),
+            language: None,
         };
         administrator.add_user(&Folded::of("ACME"), new).await?;
     }

@@ -4,17 +4,20 @@
 //! - [`legacy_app`]: the application behind it, which writes down every byte that reaches it
 //! - [`person`]: somebody with a browser · [`raw`]: somebody with a socket and bad manners
 //! - [`command`]: the real binary, as an operator runs it
+//! - [`mailbox`]: the mail server that a world's letters go to
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
 
 pub mod command;
 pub mod jwt;
 pub mod legacy_app;
+pub mod mailbox;
 pub mod patience;
 pub mod person;
 pub mod raw;
 pub mod world;
 
 pub use legacy_app::{LegacyApp, Manner, Received};
+pub use mailbox::{Letter, Mailbox};
 pub use person::{Browser, Person};
 pub use raw::{Answer, Connection};
 pub use world::{Settings, World};

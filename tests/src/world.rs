@@ -24,6 +24,7 @@ use tempfile::TempDir;
 
 use crate::{
     legacy_app::LegacyApp,
+    mailbox::Mailbox,
     person::{Browser, Person},
     raw::{Answer, Connection},
 };
@@ -116,6 +117,20 @@ impl Settings {
         self
     }
 
+    /// Mail, by the world's own server, and this way back in at the portal `calls`.
+    pub fn recovery(&mut self, flow: &str) -> &mut Self {
+        self.mail();
+        self.portal(&format!("recovery = {flow:?}"))
+    }
+
+    /// Mail, by the world's own server.
+    pub fn mail(&mut self) -> &mut Self {
+        if !self.tables.contains("[mail]") {
+            self.tables("[mail]\nurl = \"MAILBOX\"\nfrom = \"Call Records <no-reply@calls.example>\"\ntimeout = \"2s\"");
+        }
+        self
+    }
+
     /// The real hashing pool in place of hashing where it is asked for.
     pub fn hashing_pool(&mut self) -> &mut Self {
         self.has_hashing_pool = true;
@@ -143,6 +158,8 @@ impl Settings {
 pub struct World {
     /// The application behind it.
     pub app: LegacyApp,
+    /// The mail server, where the settings say that there is mail.
+    pub mailbox: Mailbox,
     /// Its time.
     pub clock: Arc<HandClock>,
     settings: Settings,
@@ -163,8 +180,8 @@ impl World {
         change(&mut settings);
         settings.rule("/public/*", "anyone", "");
         let data_dir = folder();
-        let (app, clock) = (LegacyApp::start().await, Arc::new(HandClock::default()));
-        let mut world = Self { app, clock, settings, portals: Vec::new(), running: None, data_dir };
+        let (app, mailbox, clock) = (LegacyApp::start().await, Mailbox::start().await, Arc::new(HandClock::default()));
+        let mut world = Self { app, mailbox, clock, settings, portals: Vec::new(), running: None, data_dir };
         world.starts().await;
         world.account(ACCOUNT, AccountKind::Customer).await;
         world
@@ -172,6 +189,7 @@ impl World {
 
     fn plan(&self) -> (Config, Parts) {
         let text = self.settings.to_toml(self.data_dir.path(), &format!("http://{}", self.app.address()));
+        let text = text.replace("MAILBOX", &self.mailbox.url());
         let config = Config::from_toml(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
         let mut parts = Parts { clock: Some(self.clock.clone()), ..Parts::default() };
         if !self.settings.has_hashing_pool {
@@ -224,7 +242,7 @@ impl World {
 
     /// What the command line does, on the stores of the gateway that runs.
     pub fn administrator(&self) -> Administrator<'_> {
-        Administrator { outside: self.running().outside(), portals: &self.portals }
+        Administrator::at_the_command_line(self.running().outside(), &self.portals)
     }
 
     /// What its flows ask of the outside.
@@ -277,6 +295,7 @@ impl World {
             level: Level::Staff,
             roles: Preset::User.roles(),
             password: TypedPassword::new(PASSWORD.to_owned()),
+            language: None,
         }
     }
 

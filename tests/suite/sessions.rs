@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use gatehouse_auth_core::{
-    account::AccountState, flow::administer::UserEdit, identifier::Folded, secret::TypedPassword, user::UserState,
+    account::AccountState,
+    flow::administer::{AccountEdit, UserEdit},
+    identifier::Folded,
+    secret::TypedPassword,
+    user::UserState,
 };
 use gatehouse_tests::{
     Person, World,
@@ -218,11 +222,19 @@ async fn a_suspended_account_lets_none_of_its_people_go_on() {
     bob.signs_in().await;
     assert!(ada.gets_through().await && bob.gets_through().await);
     let key = Folded::of(ACCOUNT);
-    world.administrator().set_account(&key, None, Some(AccountState::Suspended)).await.expect("a change");
+    world
+        .administrator()
+        .set_account(&key, AccountEdit { state: Some(AccountState::Suspended), ..AccountEdit::default() })
+        .await
+        .expect("a change");
     ends_within_a_second(&mut ada).await;
     ends_within_a_second(&mut bob).await;
     ada.tries("ada", PASSWORD).await.is(401);
-    world.administrator().set_account(&key, None, Some(AccountState::Open)).await.expect("a change");
+    world
+        .administrator()
+        .set_account(&key, AccountEdit { state: Some(AccountState::Open), ..AccountEdit::default() })
+        .await
+        .expect("a change");
     ada.signs_in().await;
     assert!(ada.gets_through().await);
 }

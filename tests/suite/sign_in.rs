@@ -3,7 +3,11 @@
 use std::time::Duration;
 
 use gatehouse_auth_core::{
-    account::AccountKind, account::AccountState, flow::administer::UserEdit, identifier::Folded, password::Parameters,
+    account::AccountKind,
+    account::AccountState,
+    flow::administer::{AccountEdit, UserEdit},
+    identifier::Folded,
+    password::Parameters,
     user::UserState,
 };
 use gatehouse_tests::{
@@ -176,7 +180,11 @@ async fn nobody_learns_who_exists() {
     world.sets(&shut, UserEdit { state: Some(UserState::Locked), ..UserEdit::default() }).await;
     world.account("ASLEEP", AccountKind::Customer).await;
     world.person_of("ASLEEP", "sleep", |new| new.email = "sleep@acme.example".parse().ok()).await;
-    world.administrator().set_account(&Folded::of("ASLEEP"), None, Some(AccountState::Suspended)).await.expect("a change");
+    world
+        .administrator()
+        .set_account(&Folded::of("ASLEEP"), AccountEdit { state: Some(AccountState::Suspended), ..AccountEdit::default() })
+        .await
+        .expect("a change");
     world.account("VENDOR", AccountKind::Operator).await;
     world.person_of("VENDOR", "staff", |new| new.email = "staff@acme.example".parse().ok()).await;
     let _ = (known, bare);

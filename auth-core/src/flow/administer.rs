@@ -1,25 +1,29 @@
 //! Accounts and people, by somebody who may: what the command line does now.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::collections::BTreeSet;
 
 use thiserror::Error;
 
 use crate::{
-    account::{Account, AccountId, AccountKind, AccountState},
+    account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
     audit::{Actor, Event, What},
-    change::{Applied, Change, Write},
-    flow::Outside,
+    change::{Applied, Change, Spend, Write},
+    flow::{
+        Outside,
+        replace_password::{Replaced, after_every_session, forgive, words_about},
+    },
     identifier::{AccountKey, EmailAddress, Folded, Username},
-    password::{NewPassword, Weakness},
+    letter::{Origin, Purpose, Why},
+    password::{NewPassword, PasswordRecord, Weakness},
     permission::{Level, Role},
-    portal::{Admission, SignInKind},
+    portal::{Admission, Admitted, SignInKind},
     ports::{Busy, Lookup, LookupBy, StoreError},
+    recovery::{Ending, RecoveryFlow},
     revocation::Revocation,
     secret::TypedPassword,
-    session::EndReason,
-    throttle::AttemptKey,
+    session::{EndReason, SessionRecord},
     time::Timestamp,
-    user::{User, UserId, UserState},
+    user::{Person, User, UserId, UserState},
 };
 
 /// Why an account or a person was not written.
@@ -50,6 +54,15 @@ pub enum AdministerError {
         /// The portal.
         portal: String,
     },
+    /// Somebody else changed the person in between.
+    #[error("somebody changed this person in the same moment; look again, and repeat what is still to be changed")]
+    Meanwhile,
+    /// The person has no address to write to.
+    #[error("{0} has no email address")]
+    NoAddress(Username),
+    /// No mail is sent, or no portal that admits the account has a recovery.
+    #[error("no link can be mailed: mail.url is not set, or no portal with a recovery admits this account")]
+    NoMail,
     /// The password is not good enough.
     #[error(transparent)]
     Weak(#[from] Weakness),
@@ -59,6 +72,17 @@ pub enum AdministerError {
     /// A store did not answer.
     #[error(transparent)]
     Unavailable(#[from] StoreError),
+}
+
+/// What is to change about an account; `None` leaves it.
+#[derive(Debug, Default)]
+pub struct AccountEdit {
+    /// The organisation's name.
+    pub name: Option<String>,
+    /// Whether its people may sign in.
+    pub state: Option<AccountState>,
+    /// How its people get back in; `Some(None)` as the portal says.
+    pub recovery: Option<Option<RecoveryFlow>>,
 }
 
 /// Who is to be added.
@@ -76,6 +100,8 @@ pub struct NewUser {
     pub roles: BTreeSet<Role>,
     /// Their password; without one they cannot sign in by password.
     pub password: Option<TypedPassword>,
+    /// The language of their letters, if not the portal's.
+    pub language: Option<String>,
 }
 
 /// What is to change about a person; `None` leaves it.
@@ -91,6 +117,10 @@ pub struct UserEdit {
     pub level: Option<Level>,
     /// All their roles.
     pub roles: Option<BTreeSet<Role>>,
+    /// The language of their letters; `Some(None)` for the portal's.
+    pub language: Option<Option<String>>,
+    /// Whether they choose a new password at their next sign-in.
+    pub must_change_password: Option<bool>,
     /// Whether they may sign in.
     pub state: Option<UserState>,
     /// Their password.
@@ -99,23 +129,41 @@ pub struct UserEdit {
     pub ends_sessions: bool,
 }
 
-/// Somebody at the command line. `portals` are all that the configuration names: what is written must be unambiguous at each.
+/// Somebody who may. `portals` are all that the configuration names: what is written must be unambiguous at each.
 pub struct Administrator<'a> {
     /// The outside.
     pub outside: &'a Outside,
     /// Every portal's terms.
     pub portals: &'a [Admission],
+    /// Who does it.
+    pub actor: Actor,
+    /// The session they do it in, where it is a page that they do it at.
+    pub session: Option<&'a SessionRecord>,
 }
 
-impl Administrator<'_> {
+impl<'a> Administrator<'a> {
+    /// Somebody at the command line.
+    pub fn at_the_command_line(outside: &'a Outside, portals: &'a [Admission]) -> Self {
+        Self { outside, portals, actor: Actor::CommandLine, session: None }
+    }
+
     /// Opens an account.
     pub async fn add_account(&self, key: AccountKey, name: String, kind: AccountKind) -> Result<Account, AdministerError> {
         let now = self.outside.clock.now();
         let id = AccountId::random(&*self.outside.entropy);
-        let account = Account { id, key, name, kind, state: AccountState::Open, created_at: now };
+        let account = Account {
+            id,
+            key,
+            name,
+            kind,
+            state: AccountState::Open,
+            recovery: None,
+            contact: ContactDetails::default(),
+            created_at: now,
+        };
         let change = Change {
             write: vec![Write::NewAccount(account.clone())],
-            audit: vec![Self::event(now, What::AccountAdded).about_account(account.id)],
+            audit: vec![self.event(now, What::AccountAdded).about_account(account.id)],
             ..Change::default()
         };
         match self.outside.directory.apply(change).await? {
@@ -124,16 +172,12 @@ impl Administrator<'_> {
         }
     }
 
-    /// Changes an account's name or state. Suspending ends every session of its people.
-    pub async fn set_account(
-        &self,
-        key: &Folded,
-        name: Option<String>,
-        state: Option<AccountState>,
-    ) -> Result<Account, AdministerError> {
+    /// Changes an account. Suspending ends every session of its people.
+    pub async fn set_account(&self, key: &Folded, edit: AccountEdit) -> Result<Account, AdministerError> {
         let now = self.outside.clock.now();
         let mut account = self.account(key).await?;
-        let mut event = Self::event(now, What::AccountChanged).about_account(account.id);
+        let AccountEdit { name, state, recovery } = edit;
+        let mut event = self.event(now, What::AccountChanged).about_account(account.id);
         if let Some(name) = name {
             account.name = name;
             event = event.with("name", "changed");
@@ -141,6 +185,10 @@ impl Administrator<'_> {
         if let Some(state) = state {
             account.state = state;
             event = event.with("state", if state == AccountState::Open { "open" } else { "suspended" });
+        }
+        if let Some(recovery) = recovery {
+            account.recovery = recovery;
+            event = event.with("recovery", recovery.map_or("the portal's", RecoveryFlow::as_str));
         }
         let change = Change {
             write: vec![Write::Account(account.clone())],
@@ -166,18 +214,24 @@ impl Administrator<'_> {
             level: new.level,
             roles: new.roles,
             state: UserState::Active,
+            language: new.language,
+            must_change_password: false,
+            version: 1,
             sessions_valid_from: now,
             sessions_ended_for: None,
+            last_sign_in_at: None,
+            undeliverable_since: None,
             created_at: now,
         };
         let mut change = Change {
             write: vec![Write::NewUser(user.clone())],
-            audit: vec![Self::event(now, What::UserAdded).about(account.id, user.id)],
+            audit: vec![self.event(now, What::UserAdded).about(account.id, user.id)],
             ..Change::default()
         };
         if let Some(typed) = new.password {
-            change.write.push(self.password(&account, &user, typed).await?);
-            change.audit.push(Self::event(now, What::PasswordSet).about(account.id, user.id));
+            let record = self.password(&account, &user, typed).await?;
+            change.write.push(Write::Password { user: user.id, record });
+            change.audit.push(self.event(now, What::PasswordSet).about(account.id, user.id));
         }
         match self.outside.directory.apply(change).await? {
             Applied::Taken => Err(AdministerError::UsernameTaken(user.username)),
@@ -188,29 +242,36 @@ impl Administrator<'_> {
     /// Changes a person. A new password, a closed door or `ends_sessions` end all their sessions, everywhere; a new password and a door
     /// that is opened again forgive the failures that were counted against them.
     pub async fn set_user(&self, account: &Folded, username: &Folded, edit: UserEdit) -> Result<User, AdministerError> {
+        let person = self.person(account, username).await?;
+        self.edit(&person, edit).await
+    }
+
+    /// The same for somebody who was found already.
+    pub async fn edit(&self, person: &Person, edit: UserEdit) -> Result<User, AdministerError> {
         let now = self.outside.clock.now();
-        let account = self.account(account).await?;
-        let users = self.outside.directory.users(account.id).await?;
-        let found = users.into_iter().find(|user| user.username.folded() == username);
-        let mut user = found.ok_or_else(|| AdministerError::NoUser {
-            username: username.as_str().to_owned(),
-            account: account.key.to_string(),
-        })?;
-        self.refuse_ambiguity(&account, Some(user.id), edit.username.as_ref(), edit.email.as_ref()).await?;
-        let mut changed = Self::event(now, What::UserChanged).about(account.id, user.id);
-        let mut note = |field: &str, value: &str| changed.detail.insert(field.to_owned(), value.to_owned());
+        let account = &person.account;
+        let mut user = person.user.clone();
+        self.refuse_ambiguity(account, Some(user.id), edit.username.as_ref(), edit.email.as_ref()).await?;
+        let mut changed = self.event(now, What::UserChanged).about(account.id, user.id);
         let unlocks = edit.password.is_some() || edit.state == Some(UserState::Active);
-        let ends = match (&edit.password, edit.state) {
-            (Some(_), _) => Some(EndReason::PasswordChanged),
-            (None, Some(UserState::Disabled | UserState::Locked)) => Some(EndReason::ByAdministrator),
-            (None, _) => edit.ends_sessions.then_some(EndReason::ByAdministrator),
-        };
+        let is_shut = matches!(edit.state, Some(UserState::Disabled | UserState::Locked));
+        let ends = is_shut || edit.ends_sessions;
+        let mut change = Change { revoke: vec![Revocation::User(user.id)], ..Change::default() };
+        if let Some(typed) = edit.password {
+            let record = self.password(account, &user, typed).await?;
+            let event = self.event(now, What::PasswordSet);
+            let portal = self.portals.iter().find(|portal| portal.admitted.admits(account)).map(|portal| portal.portal.as_str());
+            let replaced = Replaced { person, record, portal, origin: Origin::default(), event };
+            change = replaced.change(self.outside, now).await?.0;
+        }
+        let mut note = |field: &str, value: &str| changed.detail.insert(field.to_owned(), value.to_owned());
         if let Some(username) = edit.username {
             user.username = username;
             note("username", "changed");
         }
         if let Some(email) = edit.email {
             user.email = Some(email);
+            change.write.push(Write::Undeliverable { user: user.id, since: None });
             note("email", "changed");
         }
         if let Some(name) = edit.name {
@@ -225,29 +286,77 @@ impl Administrator<'_> {
             note("roles", &roles.iter().map(Role::as_str).collect::<Vec<_>>().join(" "));
             user.roles = roles;
         }
+        if let Some(language) = edit.language {
+            note("language", language.as_deref().unwrap_or("the portal's"));
+            user.language = language;
+        }
+        if let Some(must) = edit.must_change_password {
+            note("must-change-password", if must { "yes" } else { "no" });
+            user.must_change_password = must;
+            change.write.push(Write::MustChangePassword { user: user.id, must });
+        }
         if let Some(state) = edit.state {
             user.state = state;
             note("state", state.as_str());
         }
-        if let Some(reason) = ends {
-            user.sessions_valid_from = self.after_every_session(user.id, now).await?;
-            user.sessions_ended_for = Some(reason);
+        if ends {
+            let from = after_every_session(self.outside, user.id, now).await?;
+            change.write.push(Write::EndSessions { user: user.id, from, reason: EndReason::ByAdministrator });
             note("sessions", "ended");
         }
-        let mut change = Change { revoke: vec![Revocation::User(user.id)], ..Change::default() };
-        if let Some(typed) = edit.password {
-            change.write.push(self.password(&account, &user, typed).await?);
-            change.audit.push(Self::event(now, What::PasswordSet).about(account.id, user.id));
+        if is_shut {
+            change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled });
         }
-        change.write.push(Write::User(user.clone()));
+        change.spend.push(Spend::User(user.clone()));
         change.audit.push(changed);
-        if let Applied::Taken = self.outside.directory.apply(change).await? {
-            return Err(AdministerError::UsernameTaken(user.username));
+        match self.outside.directory.apply(change).await? {
+            Applied::Taken => return Err(AdministerError::UsernameTaken(user.username)),
+            Applied::AlreadySpent(_) => return Err(AdministerError::Meanwhile),
+            Applied::Done => {}
         }
         if unlocks {
-            self.outside.attempts.forget(&[AttemptKey::person(user.id)]).await?;
+            forgive(self.outside, user.id).await?;
         }
         Ok(user)
+    }
+
+    /// Mails somebody a link to choose a password. What they have works until they do.
+    pub async fn mail_link(&self, user: &User, portal: &str, why: Why, by: Option<UserId>) -> Result<(), AdministerError> {
+        if user.email.is_none() {
+            return Err(AdministerError::NoAddress(user.username.clone()));
+        }
+        let now = self.outside.clock.now();
+        let letter = self.outside.letter(portal, now, Purpose::SetPassword { user: user.id, why, by });
+        let what = match why {
+            Why::FirstAdministrator => What::FirstAdministratorLinkSent,
+            Why::ByAdministrator | Why::Welcome => What::LinkSent,
+        };
+        let change = Change {
+            letters: vec![letter.ok_or(AdministerError::NoMail)?],
+            audit: vec![self.event(now, what).about(user.account, user.id)],
+            ..Change::default()
+        };
+        self.outside.directory.apply(change).await?;
+        Ok(())
+    }
+
+    /// The portal in whose name people of `account` are written to.
+    pub fn portal_of(&self, account: &Account) -> Result<&'a str, AdministerError> {
+        let mut admits = self.portals.iter().filter(|portal| portal.recovery.is_some() && portal.admitted.admits(account));
+        admits.next().map(|portal| portal.portal.as_str()).ok_or(AdministerError::NoMail)
+    }
+
+    /// The person of this username in an account.
+    pub async fn person(&self, account: &Folded, username: &Folded) -> Result<Person, AdministerError> {
+        let account = self.account(account).await?;
+        let lookup = Lookup {
+            by: LookupBy::AccountUsername(account.key.folded().clone(), username.clone()),
+            among: Admitted::Only(vec![account.key.folded().clone()]),
+        };
+        let found = self.outside.directory.candidates(&lookup).await?.pop();
+        found
+            .map(|candidate| candidate.person)
+            .ok_or_else(|| AdministerError::NoUser { username: username.as_str().to_owned(), account: account.key.to_string() })
     }
 
     /// The account with this Account ID.
@@ -256,23 +365,14 @@ impl Administrator<'_> {
         account.ok_or_else(|| AdministerError::NoAccount(key.as_str().to_owned()))
     }
 
-    /// A moment after each of the person's sessions began, by whichever clock: the gateway's may be ahead of this one's.
-    async fn after_every_session(&self, user: UserId, now: Timestamp) -> Result<Timestamp, AdministerError> {
-        let sessions = self.outside.sessions.of_user(user).await?;
-        let latest = sessions.iter().map(|session| session.began_at.after(Duration::from_millis(1))).max();
-        Ok(latest.map_or(now, |latest| latest.max(now)))
-    }
-
-    async fn password(&self, account: &Account, user: &User, typed: TypedPassword) -> Result<Write, AdministerError> {
-        let email = user.email.as_ref().map_or("", EmailAddress::as_str);
-        let about = [user.username.as_str(), email, &user.name, &account.name, account.key.as_str()];
-        let new = NewPassword::choose(typed, self.outside.policy, &about)?;
-        let record = self.outside.hashing.create(self.outside.passwords.keep(&new, &*self.outside.entropy)).await?;
-        Ok(Write::Password { user: user.id, record })
+    async fn password(&self, account: &Account, user: &User, typed: TypedPassword) -> Result<PasswordRecord, AdministerError> {
+        let person = Person { user: user.clone(), account: account.clone() };
+        let new = NewPassword::choose(typed, self.outside.policy, &words_about(&person))?;
+        Ok(self.outside.hashing.create(self.outside.passwords.keep(&new, &*self.outside.entropy)).await?)
     }
 
     /// A portal without an Account ID field finds people by name alone: refuses a name that it could then not tell apart.
-    async fn refuse_ambiguity(
+    pub(super) async fn refuse_ambiguity(
         &self,
         account: &Account,
         this: Option<UserId>,
@@ -281,7 +381,9 @@ impl Administrator<'_> {
     ) -> Result<(), AdministerError> {
         for portal in self.portals.iter().filter(|portal| portal.admitted.admits(account)) {
             let by_username = matches!(portal.kind, SignInKind::Username | SignInKind::UsernameOrEmail);
-            let by_email = matches!(portal.kind, SignInKind::Email | SignInKind::UsernameOrEmail);
+            // Whoever forgot their password is found by email address at most portals.
+            let by_email = matches!(portal.kind, SignInKind::Email | SignInKind::UsernameOrEmail)
+                || matches!(portal.recovery, Some(RecoveryFlow::EmailedPassword | RecoveryFlow::Link));
             let username = username.filter(|_| by_username).map(Username::folded);
             let email = email.filter(|_| by_email).map(EmailAddress::folded);
             let lookups = [username.cloned().map(LookupBy::Username), email.cloned().map(LookupBy::Email)];
@@ -304,7 +406,12 @@ impl Administrator<'_> {
         Ok(())
     }
 
-    fn event(now: Timestamp, what: What) -> Event {
-        Event::new(now, what, Actor::CommandLine)
+    /// An event that this administrator is the actor of.
+    pub(super) fn event(&self, now: Timestamp, what: What) -> Event {
+        let event = Event::new(now, what, self.actor);
+        match self.session {
+            Some(session) => event.within(session),
+            None => event,
+        }
     }
 }

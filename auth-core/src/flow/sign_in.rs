@@ -3,20 +3,22 @@
 use std::{net::IpAddr, time::Duration};
 
 use crate::{
-    account::AccountState,
     audit::{Actor, Event, What},
-    change::{Applied, Change, Spend},
-    flow::Outside,
+    change::{Applied, Change, Spend, Write},
+    flow::{Outside, choose_password::begin, lookup},
     identifier::Folded,
+    letter::{Origin, Purpose},
     password::PasswordVerified,
-    portal::{Admission, SignInKind},
-    ports::{Busy, Candidate, Lookup, LookupBy, StoreError, Stored},
+    pending::{Owed, PendingRecord},
+    portal::Admission,
+    ports::{Busy, Candidate, StoreError, Stored},
+    recovery::{AfterTemporary, Ending, Held, Recovery, SecretKind, TemporaryUsed},
     secret::TypedPassword,
-    session::{Anonymous, Authenticated, Beginning, EndReason, Keep, Session, SessionHandle},
+    session::{Authenticated, Beginning, EndReason, Keep, Proof, Session, SessionHandle},
     throttle::{AttemptKey, Limit, Standing},
     time::Timestamp,
     token::SessionToken,
-    user::UserState,
+    user::UserId,
 };
 
 /// What somebody typed at a portal, and from where.
@@ -48,6 +50,11 @@ pub enum Outcome {
         /// The new session.
         session: Session<Authenticated>,
         /// What the browser gets to keep.
+        token: SessionToken,
+    },
+    /// They are who they say, and owe a new password first.
+    OnTheWay {
+        /// What the browser gets to keep until then.
         token: SessionToken,
     },
     /// Wrong identifier, wrong password, disabled or locked: nobody learns which.
@@ -96,26 +103,34 @@ pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome,
         }
     };
     match judgement {
-        Judgement::Right { candidate, proof, person_counter } => {
+        Judgement::Right { candidate, shown, person_counter } => {
             // Given back, not forgotten: a count that somebody's success set to nothing would show that they exist.
             outside.attempts.refund(&[counters.typed, counters.network, person_counter]).await?;
-            admit(outside, attempt, *candidate, proof, now).await
+            admit(outside, attempt, *candidate, shown, now).await
         }
         Judgement::Wrong { candidate, why } => {
-            write_down_refusal(outside, &attempt, candidate.as_deref(), why, now).await?;
+            write_down_refusal(outside, &attempt, candidate.as_deref(), why, left, now).await?;
             Ok(Outcome::Refused { left })
         }
     }
 }
 
 enum Judgement {
-    Right { candidate: Box<Candidate>, proof: PasswordVerified, person_counter: (AttemptKey, Limit) },
+    Right { candidate: Box<Candidate>, shown: Shown, person_counter: (AttemptKey, Limit) },
     Wrong { candidate: Option<Box<Candidate>>, why: &'static str },
+}
+
+/// What was right.
+enum Shown {
+    Password(PasswordVerified),
+    /// Right, and not yet used up.
+    TemporaryPassword(Box<Recovery>),
 }
 
 /// Looks up, counts the person, hashes: the same steps at the same cost for known and unknown.
 async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Result<Judgement, SignInError> {
-    let candidate = the_one_candidate(outside, attempt).await?;
+    let by = lookup::by_sign_in(attempt.admission.kind, attempt.account.as_ref(), &attempt.identifier);
+    let candidate = lookup::the_one(outside, attempt.admission, by).await?;
     let costliest = outside.directory.costliest().await?;
     let key = match &candidate {
         Some(candidate) => AttemptKey::person(candidate.person.user.id),
@@ -126,8 +141,9 @@ async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Resu
     let refusal = match &candidate {
         None => Some("unknown"),
         Some(_) if standing.iter().any(|standing| matches!(standing, Standing::Paused { .. })) => Some("too-many-failures"),
-        Some(candidate) => refusal(candidate),
+        Some(candidate) => lookup::refusal(&candidate.person),
     };
+    let temporary = temporary(outside, attempt, candidate.as_ref(), now).await?.filter(|_| refusal.is_none());
     let record = candidate.as_ref().and_then(|candidate| candidate.password.clone());
     let check = outside.passwords.check(&attempt.password, record, costliest, refusal.is_none());
     let verdict = match outside.hashing.verify(check).await {
@@ -137,37 +153,35 @@ async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Resu
             return Err(busy.into());
         }
     };
-    Ok(match (verdict, candidate) {
-        (Some(proof), Some(candidate)) => Judgement::Right { candidate: Box::new(candidate), proof, person_counter },
+    let shown = verdict.map(Shown::Password).or(temporary.map(|recovery| Shown::TemporaryPassword(Box::new(recovery))));
+    Ok(match (shown, candidate) {
+        (Some(shown), Some(candidate)) => Judgement::Right { candidate: Box::new(candidate), shown, person_counter },
         (_, candidate) => Judgement::Wrong { candidate: candidate.map(Box::new), why: refusal.unwrap_or("wrong-password") },
     })
 }
 
-/// Why this person is refused whatever they type.
-fn refusal(candidate: &Candidate) -> Option<&'static str> {
-    match (candidate.person.user.state, candidate.person.account.state) {
-        (UserState::Active, AccountState::Open) => None,
-        (UserState::Active, AccountState::Suspended) => Some("account-suspended"),
-        (UserState::Disabled, _) => Some("disabled"),
-        (UserState::Locked, _) => Some("locked"),
+/// The recovery whose temporary password was typed, if one was. Whoever does not exist is looked up likewise.
+async fn temporary(
+    outside: &Outside,
+    attempt: &Attempt<'_>,
+    candidate: Option<&Candidate>,
+    now: Timestamp,
+) -> Stored<Option<Recovery>> {
+    let user = candidate.map_or_else(|| UserId::random(&*outside.entropy), |candidate| candidate.person.user.id);
+    let mut found = None;
+    for digest in outside.temporaries.digests(user, &attempt.password) {
+        let held = outside.directory.recovery_by_secret(&digest).await?;
+        let is_good = |held: &Held| {
+            let recovery = &held.recovery;
+            held.kind == SecretKind::Temporary
+                && held.expires_at > now
+                && recovery.ended.is_none()
+                && recovery.user == user
+                && recovery.portal == attempt.admission.portal
+        };
+        found = found.or(held.filter(is_good).map(|held| held.recovery));
     }
-}
-
-/// The person typed, if it is exactly one: two of a name admit nobody.
-async fn the_one_candidate(outside: &Outside, attempt: &Attempt<'_>) -> Stored<Option<Candidate>> {
-    let identifier = attempt.identifier.clone();
-    let by = match attempt.admission.kind {
-        SignInKind::Email => LookupBy::Email(identifier),
-        // A username holds no @, so what was typed can mean only one of the two.
-        SignInKind::UsernameOrEmail if identifier.as_str().contains('@') => LookupBy::Email(identifier),
-        SignInKind::Username | SignInKind::UsernameOrEmail => LookupBy::Username(identifier),
-        SignInKind::AccountUsername => {
-            LookupBy::AccountUsername(attempt.account.clone().unwrap_or_else(|| Folded::of("")), identifier)
-        }
-    };
-    let lookup = Lookup { by, among: attempt.admission.admitted.clone() };
-    let mut candidates = outside.directory.candidates(&lookup).await?;
-    Ok(if candidates.len() == 1 { candidates.pop() } else { None })
+    Ok(found)
 }
 
 /// Lets the person in: the change first, then the session, so that a failure between the two leaves nobody signed in.
@@ -175,36 +189,70 @@ async fn admit(
     outside: &Outside,
     attempt: Attempt<'_>,
     candidate: Candidate,
-    proof: PasswordVerified,
+    shown: Shown,
     now: Timestamp,
 ) -> Result<Outcome, SignInError> {
     let network = attempt.network.to_string();
     let user = &candidate.person.user;
-    let event = Event::new(now, What::SignedIn, Actor::User(user.id))
-        .about(user.account, user.id)
-        .at_portal(&attempt.admission.portal, &network);
-    let mut change = Change { audit: vec![event], ..Change::default() };
-    if let (true, Some(old)) = (proof.is_dated, &candidate.password) {
-        // A renewal that finds no room in the queue waits for the next sign-in; the old record is as good as it was.
-        if let Ok(new) = outside.hashing.create(outside.passwords.keep_typed(&attempt.password, &*outside.entropy)).await {
-            change.spend.push(Spend::Password { user: user.id, old: old.clone(), new });
-        }
+    let owes = match (&shown, attempt.admission.after_temporary) {
+        (Shown::TemporaryPassword(_), AfterTemporary::Require) => Some(Owed::AfterTemporary),
+        (Shown::TemporaryPassword(_), AfterTemporary::Recommend) => None,
+        (Shown::Password(_), _) => user.must_change_password.then_some(Owed::NewPassword),
+    };
+    let event = |what| {
+        Event::new(now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(&attempt.admission.portal, &network)
+    };
+    let mut change = Change::default();
+    if owes.is_none() {
+        change.audit.push(event(What::SignedIn));
+        change.write.push(Write::SignedIn { user: user.id, at: now });
     }
-    if let Applied::AlreadySpent(_) = outside.directory.apply(change.clone()).await? {
-        // The password changed while it was being checked, so what was checked is no longer the password.
+    let proof = match shown {
+        Shown::Password(proof) => {
+            if let (true, Some(old)) = (proof.is_dated, &candidate.password) {
+                // A renewal that finds no room in the queue waits for the next sign-in; the old record is as good as it was.
+                if let Ok(new) = outside.hashing.create(outside.passwords.keep_typed(&attempt.password, &*outside.entropy)).await
+                {
+                    change.spend.push(Spend::Password { user: user.id, old: old.clone(), new });
+                }
+            }
+            Proof::Password(proof)
+        }
+        Shown::TemporaryPassword(recovery) => {
+            change.spend.push(Spend::EndRecovery { recovery: recovery.id, at: now, ending: Ending::Used });
+            change.audit.push(event(What::TemporaryPasswordUsed));
+            Proof::TemporaryPassword(TemporaryUsed {})
+        }
+    };
+    if let Applied::AlreadySpent(_) = outside.directory.apply(change).await? {
+        // The password changed while it was being checked, or somebody else used it up.
         return Ok(Outcome::Refused { left: outside.limits.typed.failures });
+    }
+    let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
+    // The clock of whoever ended this person's sessions may be ahead of this one's.
+    let at = now.max(user.sessions_valid_from);
+    if let Some(owes) = owes {
+        let token = SessionToken::random(&*outside.entropy);
+        let record = PendingRecord {
+            key: token.key(),
+            secret: token.secret_digest(),
+            user: user.id,
+            portal: attempt.admission.portal.clone(),
+            owes,
+            keep,
+            replaces: attempt.replaces,
+            began_at: at,
+            network,
+            device: attempt.device,
+        };
+        outside.sessions.set_out(&record).await?;
+        return Ok(Outcome::OnTheWay { token });
     }
     if let Some(old) = attempt.replaces {
         super::end_session::end(outside, old, EndReason::Replaced, now).await?;
     }
-    let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
-    let token = SessionToken::random(&*outside.entropy);
-    // The clock of whoever ended this person's sessions may be ahead of this one's.
-    let at = now.max(candidate.person.user.sessions_valid_from);
     let beginning = Beginning { portal: attempt.admission.portal.clone(), keep, at, network, device: attempt.device };
-    let handle = SessionHandle::random(&*outside.entropy);
-    let session = Session::<Anonymous>::anonymous().admit(proof, candidate.person, &token, handle, beginning);
-    outside.sessions.begin(session.record()).await?;
+    let (session, token) = begin(outside, &proof, candidate.person, beginning).await?;
     Ok(Outcome::Admitted { session, token })
 }
 
@@ -213,15 +261,23 @@ async fn write_down_refusal(
     attempt: &Attempt<'_>,
     candidate: Option<&Candidate>,
     why: &str,
+    left: u32,
     now: Timestamp,
 ) -> Stored<()> {
     let mut event = Event::new(now, What::SignInRefused, Actor::Visitor)
         .at_portal(&attempt.admission.portal, &attempt.network.to_string())
         .with("why", why);
+    let mut letter = None;
     if let Some(candidate) = candidate {
-        event = event.about(candidate.person.user.account, candidate.person.user.id);
+        let user = &candidate.person.user;
+        event = event.about(user.account, user.id);
+        if left == 0 && user.email.is_some() {
+            let origin = Origin { network: attempt.network.to_string(), device: attempt.device.clone() };
+            letter = outside.letter(&attempt.admission.portal, now, Purpose::SignInPaused { user: user.id, origin });
+        }
     }
-    outside.directory.apply(Change { audit: vec![event], ..Change::default() }).await.map(drop)
+    let change = Change { letters: letter.into_iter().collect(), audit: vec![event], ..Change::default() };
+    outside.directory.apply(change).await.map(drop)
 }
 
 /// The counters that can be known before anyone is looked up.

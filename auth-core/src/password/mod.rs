@@ -7,5 +7,5 @@ mod verification;
 
 pub use parameters::{Parameters, ParametersError};
 pub use record::{PasswordRecord, Peppers, RecordError};
-pub use strength::{NewPassword, PasswordPolicy, Weakness};
+pub use strength::{Advice, NewPassword, PasswordPolicy, Strength, Suggestion, Warning, Weakness};
 pub use verification::{Creation, PasswordVerified, Passwords, Verdict, Verification};

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroizing;
+pub use zxcvbn::feedback::{Suggestion, Warning};
 
 use crate::secret::TypedPassword;
 
@@ -19,7 +21,7 @@ pub struct PasswordPolicy {
 const SCORED: usize = 100;
 
 /// Why a password is not good enough.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Weakness {
     /// Fewer characters than `min_length`.
     Short {
@@ -32,6 +34,8 @@ pub enum Weakness {
     Guessable {
         /// Its score.
         score: u8,
+        /// What would better it.
+        advice: Option<Advice>,
     },
 }
 
@@ -40,7 +44,7 @@ impl fmt::Display for Weakness {
         match self {
             Self::Short { min_length } => write!(f, "the password must have at least {min_length} characters"),
             Self::Common => f.write_str("this password is on a list of stolen passwords; choose another"),
-            Self::Guessable { score } => {
+            Self::Guessable { score, .. } => {
                 write!(f, "the password is not strong enough (score {score}); add a few uncommon words")
             }
         }
@@ -56,24 +60,67 @@ impl NewPassword {
     /// Judges `typed` by `policy`; `about` holds words that make a password easier to guess for whoever knows its owner: their names,
     /// the organisation's, the portal's (ASVS 6.2.11).
     pub fn choose(typed: TypedPassword, policy: PasswordPolicy, about: &[&str]) -> Result<Self, Weakness> {
-        let text: String = typed.expose().nfc().collect();
-        if text.chars().count() < policy.min_length {
-            return Err(Weakness::Short { min_length: policy.min_length });
+        match Strength::of(&typed, policy, about).weakness(policy) {
+            None => Ok(Self(typed)),
+            Some(weakness) => Err(weakness),
         }
-        let scored: String = text.chars().take(SCORED).collect();
-        let estimate = zxcvbn::zxcvbn(&scored, about);
-        if is_common(&estimate) {
-            return Err(Weakness::Common);
-        }
-        let score = u8::from(estimate.score());
-        if score < policy.required_score {
-            return Err(Weakness::Guessable { score });
-        }
-        Ok(Self(typed))
     }
 
     pub(super) fn typed(&self) -> &TypedPassword {
         &self.0
+    }
+}
+
+/// How good a candidate for a password is. The bar on a page shows this, and the form is judged by it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
+    /// How hard it is to guess, 0 to 4; 3 is green.
+    pub score: u8,
+    /// Whether it has as many characters as are asked for.
+    pub is_long_enough: bool,
+    /// Whether it stands on the list of common and stolen passwords.
+    pub is_common: bool,
+    /// What would better it.
+    pub advice: Option<Advice>,
+}
+
+/// What would better a password.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Advice {
+    /// Something about it makes it easy to guess.
+    Warning(Warning),
+    /// Something would make it harder.
+    Suggestion(Suggestion),
+}
+
+impl Strength {
+    /// Judges `typed`.
+    pub fn of(typed: &TypedPassword, policy: PasswordPolicy, about: &[&str]) -> Self {
+        let text: Zeroizing<String> = Zeroizing::new(typed.expose().nfc().collect());
+        let scored: Zeroizing<String> = Zeroizing::new(text.chars().take(SCORED).collect());
+        let estimate = zxcvbn::zxcvbn(&scored, about);
+        let advice = estimate.feedback().and_then(|feedback| {
+            let suggestion = feedback.suggestions().first().copied().map(Advice::Suggestion);
+            feedback.warning().map(Advice::Warning).or(suggestion)
+        });
+        Self {
+            score: u8::from(estimate.score()),
+            is_long_enough: text.chars().count() >= policy.min_length,
+            is_common: is_common(&estimate),
+            advice,
+        }
+    }
+
+    /// Why it may be nobody's password under `policy`; `None` when it may.
+    pub fn weakness(&self, policy: PasswordPolicy) -> Option<Weakness> {
+        match self {
+            Self { is_long_enough: false, .. } => Some(Weakness::Short { min_length: policy.min_length }),
+            Self { is_common: true, .. } => Some(Weakness::Common),
+            Self { score, advice, .. } if *score < policy.required_score => {
+                Some(Weakness::Guessable { score: *score, advice: *advice })
+            }
+            Self { .. } => None,
+        }
     }
 }
 

@@ -3,6 +3,10 @@
 mod attempts;
 mod change;
 mod directory;
+mod ledger;
+mod outbox;
+mod recoveries;
+mod search;
 mod sessions;
 
 use std::{
@@ -13,11 +17,17 @@ use std::{
 use crate::{
     account::Account,
     audit::Event,
+    ledger::{EventId, Link},
+    letter::QueuedLetter,
     password::PasswordRecord,
+    pending::PendingRecord,
+    recovery::{Recovery, RecoveryId, SecretKind},
     revocation::{Revocation, Sequence},
+    secret::SecretDigest,
     session::{SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Counter},
+    time::Timestamp,
     user::{User, UserId},
 };
 
@@ -41,7 +51,17 @@ impl MemoryStore {
 struct Memory {
     people: People,
     sessions: BTreeMap<SessionHandle, SessionRecord>,
+    pending: HashMap<SecretDigest, PendingRecord>,
     counters: HashMap<AttemptKey, Counter>,
+}
+
+/// A letter in the outbox.
+#[derive(Clone, Debug)]
+struct Waiting {
+    letter: QueuedLetter,
+    due_at: Timestamp,
+    claimed_until: Timestamp,
+    tries: u32,
 }
 
 /// What a change is made to; cheap to copy, so that one that fails is simply dropped.
@@ -51,7 +71,15 @@ struct People {
     users: Vec<User>,
     passwords: HashMap<UserId, PasswordRecord>,
     keys: Vec<KeyRow>,
-    audit: Vec<Event>,
+    recoveries: Vec<Recovery>,
+    secrets: Vec<(SecretDigest, RecoveryId, SecretKind, Timestamp)>,
+    letters: Vec<Waiting>,
+    /// Numbered from 1, without those that were dropped.
+    audit: Vec<(EventId, Event)>,
+    audit_written: i64,
+    links: BTreeMap<EventId, Link>,
+    anchor: Option<Link>,
+    head: Option<Link>,
     revocations: Vec<Revocation>,
     revocations_forgotten: Sequence,
 }

@@ -1,13 +1,13 @@
 //! Accounts, people, passwords and sessions to test with.
 
 use crate::{
-    account::{Account, AccountId, AccountKind, AccountState},
+    account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
     master_key::MasterKeys,
     password::{Parameters, PasswordRecord, Passwords},
     permission::{Level, Preset},
     ports::SystemEntropy,
     secret::TypedPassword,
-    session::{Authenticated, Keep, Session, SessionHandle, SessionRecord},
+    session::{Authenticated, Keep, ProvedWith, Session, SessionHandle, SessionRecord},
     time::Timestamp,
     token::SessionToken,
     user::{Person, User, UserId, UserState},
@@ -21,6 +21,8 @@ pub fn account(key: &str) -> Account {
         name: format!("{key} Ltd"),
         kind: AccountKind::Customer,
         state: AccountState::Open,
+        recovery: None,
+        contact: ContactDetails::default(),
         created_at: Timestamp::from_millis(1_000),
     }
 }
@@ -42,8 +44,13 @@ pub fn user(account: &Account, username: &str) -> User {
         level: Level::Team,
         roles: Preset::User.roles(),
         state: UserState::Active,
+        language: None,
+        must_change_password: false,
+        version: 1,
         sessions_valid_from: Timestamp::from_millis(0),
         sessions_ended_for: None,
+        last_sign_in_at: None,
+        undeliverable_since: None,
         created_at: Timestamp::from_millis(2_000),
     }
 }
@@ -71,6 +78,8 @@ pub fn session(user: UserId, at: Timestamp) -> SessionRecord {
         portal: "shop".to_owned(),
         keep: Keep::UntilClosed,
         began_at: at,
+        proved_at: at,
+        proved_with: ProvedWith::Password,
         issued_at: at,
         last_seen_at: at,
         network: "192.0.2.7".to_owned(),

@@ -1,10 +1,14 @@
 //! `gatehouse account`
 
-use clap::Subcommand;
+use clap::{Subcommand, ValueEnum};
 use gatehouse_auth_core::{
     account::{Account, AccountKind, AccountState},
-    flow::administer::Administrator,
-    identifier::{AccountKey, Folded},
+    flow::{
+        administer::{AccountEdit, Administrator},
+        first_administrator,
+    },
+    identifier::{AccountKey, EmailAddress, Folded, Username},
+    recovery::RecoveryFlow,
 };
 use serde_json::{Value, json};
 
@@ -25,6 +29,9 @@ pub(super) enum Command {
         /// Make it the operators' own: admitted only by portals that list it
         #[arg(long)]
         operator: bool,
+        /// How its people get back in, if otherwise than its portals say
+        #[arg(long, value_enum)]
+        recovery: Option<Recovery>,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
@@ -36,6 +43,23 @@ pub(super) enum Command {
         /// Print them as JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Mail an account's first administrator a link, with no approval; allowed until an administrator has signed in
+    FirstAdmin {
+        #[command(flatten)]
+        from: From,
+        /// Its Account ID
+        #[arg(long)]
+        id: String,
+        /// What the administrator is called
+        #[arg(long)]
+        name: String,
+        /// Their username
+        #[arg(long)]
+        username: Username,
+        /// Their email address
+        #[arg(long)]
+        email: EmailAddress,
     },
     /// Rename, suspend or open an account again; suspending ends its people's sessions
     Set {
@@ -53,19 +77,52 @@ pub(super) enum Command {
         /// Let them in again
         #[arg(long)]
         open: bool,
+        /// How its people get back in from now on
+        #[arg(long, value_enum)]
+        recovery: Option<Recovery>,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
     },
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Recovery {
+    /// As its portals say
+    Portal,
+    /// A temporary password by mail
+    EmailedPassword,
+    /// A link by mail
+    Link,
+    /// A link by mail that brings a temporary password
+    LinkThenTemporary,
+    /// An administrator approves first
+    AdminApproval,
+}
+
+impl Recovery {
+    fn flow(self) -> Option<RecoveryFlow> {
+        match self {
+            Self::Portal => None,
+            Self::EmailedPassword => Some(RecoveryFlow::EmailedPassword),
+            Self::Link => Some(RecoveryFlow::Link),
+            Self::LinkThenTemporary => Some(RecoveryFlow::LinkThenTemporary),
+            Self::AdminApproval => Some(RecoveryFlow::AdminApproval),
+        }
+    }
+}
+
 pub(super) async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Add { from, id, name, operator, json } => {
+        Command::Add { from, id, name, operator, recovery, json } => {
             let (office, portals) = from.office().await?;
             let kind = if operator { AccountKind::Operator } else { AccountKind::Customer };
-            let administrator = Administrator { outside: &office.outside, portals: &portals };
-            let account = administrator.add_account(id, name, kind).await?;
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
+            let mut account = administrator.add_account(id, name, kind).await?;
+            if let Some(flow) = recovery.and_then(Recovery::flow) {
+                let edit = AccountEdit { recovery: Some(Some(flow)), ..AccountEdit::default() };
+                account = administrator.set_account(account.key.folded(), edit).await?;
+            }
             show(&account, json, "opened")?;
             office.close().await;
         }
@@ -81,15 +138,25 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             }
             office.close().await;
         }
-        Command::Set { from, id, name, suspend, open, json } => {
+        Command::FirstAdmin { from, id, name, username, email } => {
+            let (office, portals) = from.office().await?;
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
+            let account = administrator.account(&Folded::of(&id)).await?;
+            let user = first_administrator::send_link(&administrator, &account, name, username, email, None).await?;
+            output::say(&format!("a link is on its way to {}", user.username))?;
+            office.close().await;
+        }
+        Command::Set { from, id, name, suspend, open, recovery, json } => {
             let (office, portals) = from.office().await?;
             let state = match (suspend, open) {
                 (true, _) => Some(AccountState::Suspended),
                 (false, true) => Some(AccountState::Open),
                 (false, false) => None,
             };
-            let administrator = Administrator { outside: &office.outside, portals: &portals };
-            let account = administrator.set_account(&Folded::of(&id), name, state).await?;
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
+            let account = administrator
+                .set_account(&Folded::of(&id), AccountEdit { name, state, recovery: recovery.map(Recovery::flow) })
+                .await?;
             show(&account, json, "changed")?;
             office.close().await;
         }
@@ -102,7 +169,8 @@ fn show(account: &Account, json: bool, done: &str) -> anyhow::Result<()> {
 }
 
 fn line(account: &Account) -> String {
-    format!("{}  {}  {}  {}", account.key, account.name, kind(account), state(account))
+    let recovery = account.recovery.map_or("-", RecoveryFlow::as_str);
+    format!("{}  {}  {}  {}  {recovery}", account.key, account.name, kind(account), state(account))
 }
 
 fn described(account: &Account) -> Value {
@@ -111,6 +179,7 @@ fn described(account: &Account) -> Value {
         "name": account.name,
         "kind": kind(account),
         "state": state(account),
+        "recovery": account.recovery.map(RecoveryFlow::as_str),
         "created_at": account.created_at.as_millis(),
     })
 }

@@ -1,7 +1,13 @@
 //! `gatehouse audit`
 
 use clap::Subcommand;
-use gatehouse_auth_core::time::Timestamp;
+use data_encoding::HEXLOWER;
+use gatehouse_auth_core::{
+    flow::keep_ledger::{self, Verified},
+    ledger::Chain,
+    time::Timestamp,
+};
+use serde_json::json;
 
 use super::{Failure, From, output};
 
@@ -15,13 +21,45 @@ pub(super) enum Command {
         #[arg(long, value_name = "MILLISECONDS", default_value_t = 0)]
         since: i64,
     },
+    /// Check that no entry was changed, taken out or put in between: every entry is chained to the one before
+    Verify {
+        #[command(flatten)]
+        from: From,
+        /// Print what was found as JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Events are read this many at a time.
 const PAGE: u32 = 1000;
 
 pub(super) async fn run(command: Command) -> Result<(), Failure> {
-    let Command::Export { from, since } = command;
+    match command {
+        Command::Export { from, since } => export(&from, since).await,
+        Command::Verify { from, json } => verify(&from, json).await,
+    }
+}
+
+async fn verify(from: &From, json: bool) -> Result<(), Failure> {
+    let (office, _) = from.office().await?;
+    let chain = Chain::new(&office.master);
+    keep_ledger::chain(&office.outside, &chain).await?;
+    let verified = keep_ledger::verify(&office.outside, &chain).await?;
+    office.close().await;
+    let Verified { entries, from: before, to } =
+        verified.map_err(|broken| anyhow::anyhow!("the audit log is broken: {broken}"))?;
+    let head = HEXLOWER.encode(&to.mac);
+    if json {
+        output::say_json(&json!({ "entries": entries, "first": before.number + 1, "last": to.number, "head": head }))?;
+    } else {
+        output::say(&format!("{entries} entries hold, up to number {}", to.number))?;
+        output::say(&format!("head {head}: keep it elsewhere, and a later check tells whether the end was cut off"))?;
+    }
+    Ok(())
+}
+
+async fn export(from: &From, since: i64) -> Result<(), Failure> {
     let (office, _) = from.office().await?;
     let mut skip = 0;
     loop {

@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod keys;
 mod output;
+mod request;
 mod serve;
 mod user;
 
@@ -46,7 +47,10 @@ enum Command {
     /// List and rotate the keys that sign identities
     #[command(subcommand)]
     Keys(keys::Command),
-    /// Export what was written down
+    /// List, approve and decline the requests for a new password that fell to the operators
+    #[command(subcommand)]
+    Request(request::Command),
+    /// Export what was written down, and check that nobody tampered with it
     #[command(subcommand)]
     Audit(audit::Command),
 }
@@ -129,6 +133,7 @@ pub fn run() -> ExitCode {
             Command::Account(command) => account::run(command).await,
             Command::User(command) => user::run(command).await,
             Command::Keys(command) => keys::run(command).await,
+            Command::Request(command) => request::run(command).await,
             Command::Audit(command) => audit::run(command).await,
         }
     });

@@ -7,6 +7,7 @@ use clap::{Subcommand, ValueEnum};
 use gatehouse_auth_core::{
     flow::administer::{Administrator, NewUser, UserEdit},
     identifier::{EmailAddress, Folded, Username},
+    letter::Why,
     permission::{Level, Preset, Role},
     secret::TypedPassword,
     user::{User, UserState},
@@ -41,6 +42,12 @@ pub(super) enum Command {
         /// Read their password from standard input (one final newline is not part of it)
         #[arg(long)]
         password_stdin: bool,
+        /// Mail them a link to choose a password
+        #[arg(long, conflicts_with = "password_stdin", requires = "email")]
+        send_link: bool,
+        /// The language of their letters, e.g. es; the portal's if not given
+        #[arg(long)]
+        language: Option<String>,
         /// Print them as JSON
         #[arg(long)]
         json: bool,
@@ -86,6 +93,15 @@ pub(super) enum Command {
         /// Read a new password from standard input
         #[arg(long)]
         password_stdin: bool,
+        /// Mail them a link to choose a new password; the one they have works until they do
+        #[arg(long, conflicts_with = "password_stdin")]
+        send_link: bool,
+        /// Whether they choose a new password at their next sign-in
+        #[arg(long, value_name = "true|false")]
+        must_change_password: Option<bool>,
+        /// The language of their letters, e.g. es
+        #[arg(long)]
+        language: Option<String>,
         /// End all their sessions
         #[arg(long)]
         end_sessions: bool,
@@ -133,19 +149,22 @@ impl Roles {
 
 pub(super) async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Add { from, account, username, email, name, level, roles, password_stdin, json } => {
+        Command::Add { from, account, username, email, name, level, roles, password_stdin, send_link, language, json } => {
             let password = password_stdin.then(typed_password).transpose()?;
             let (office, portals) = from.office().await?;
             let roles = roles.chosen().unwrap_or_else(|| Preset::User.roles());
-            let new = NewUser { username, email, name, level, roles, password };
-            let administrator = Administrator { outside: &office.outside, portals: &portals };
+            let new = NewUser { username, email, name, level, roles, password, language };
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let user = administrator.add_user(&Folded::of(&account), new).await?;
+            if send_link {
+                mail_link(&administrator, &Folded::of(&account), &user, Why::Welcome).await?;
+            }
             show(&user, json, "added")?;
             office.close().await;
         }
         Command::List { from, account, json } => {
             let (office, portals) = from.office().await?;
-            let administrator = Administrator { outside: &office.outside, portals: &portals };
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let account = administrator.account(&Folded::of(&account)).await?;
             let users = office.outside.directory.users(account.id).await?;
             if json {
@@ -168,6 +187,9 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             roles,
             state,
             password_stdin,
+            send_link,
+            must_change_password,
+            language,
             end_sessions,
             json,
         } => {
@@ -184,17 +206,29 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
                 name,
                 level,
                 roles: roles.chosen(),
+                language: language.map(Some),
+                must_change_password,
                 state,
                 password,
                 ends_sessions: end_sessions,
             };
-            let administrator = Administrator { outside: &office.outside, portals: &portals };
+            let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let user = administrator.set_user(&Folded::of(&account), &Folded::of(&username), edit).await?;
+            if send_link {
+                mail_link(&administrator, &Folded::of(&account), &user, Why::ByAdministrator).await?;
+            }
             show(&user, json, "changed")?;
             office.close().await;
         }
     }
     Ok(())
+}
+
+/// Queues a link; the gateway that runs mails it.
+async fn mail_link(administrator: &Administrator<'_>, account: &Folded, user: &User, why: Why) -> Result<(), Failure> {
+    let account = administrator.account(account).await?;
+    let portal = administrator.portal_of(&account)?;
+    Ok(administrator.mail_link(user, portal, why, None).await?)
 }
 
 /// A password on the command line would be in the shell's history and in everyone's list of processes.

@@ -1,6 +1,6 @@
 //! `gatehouse demo`: everything embedded, and nothing kept.
 
-use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc};
 
 use anyhow::{Context as _, bail};
 use gatehouse_auth_core::{
@@ -19,7 +19,12 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::{call_records, crm, server, verifier::Verifier};
+use super::{
+    call_records, crm,
+    mailbox::{self, Mailbox},
+    server,
+    verifier::Verifier,
+};
 use crate::{
     compile, telemetry,
     wiring::{self, Parts, Running},
@@ -36,11 +41,110 @@ pub struct Arguments {
 /// The password of everyone in the demo.
 const PASSWORD: &str = "harbour violet anvil teaspoon";
 
+/// The accounts: Account ID, name, whose.
+const ACCOUNTS: [(&str, &str, AccountKind); 5] = [
+    ("HARBOUR", "Harbour Contact", AccountKind::Customer),
+    ("NORTHWIND", "Northwind Traders", AccountKind::Customer),
+    ("MERIDIAN", "Meridian Care", AccountKind::Customer),
+    ("CANARY", "Canary Legal", AccountKind::Customer),
+    ("VENDOR", "The vendor", AccountKind::Operator),
+];
+
 /// Who can sign in: account, username, email, name, level, preset.
-const PEOPLE: [(&str, &str, &str, &str, Level, Preset); 3] = [
+const PEOPLE: [(&str, &str, &str, &str, Level, Preset); 8] = [
     ("HARBOUR", "maya", "maya@harbour.example", "Maya Okafor", Level::Company, Preset::Admin),
     ("HARBOUR", "tomasz", "tomasz@harbour.example", "Tomasz Zieliński", Level::Team, Preset::User),
     ("NORTHWIND", "siti", "siti@northwind.example", "Siti Nurhaliza", Level::Company, Preset::Admin),
+    ("MERIDIAN", "priya", "priya@meridian.example", "Priya Raman", Level::Company, Preset::Admin),
+    ("MERIDIAN", "diego", "diego@meridian.example", "Diego Fuentes", Level::Team, Preset::User),
+    ("CANARY", "amara", "amara@canary.example", "Amara Diallo", Level::Company, Preset::Admin),
+    ("CANARY", "kenji", "kenji@canary.example", "Kenji Sato", Level::Team, Preset::User),
+    ("VENDOR", "opal", "opal@vendor.example", "Opal Vance", Level::Company, Preset::Admin),
+];
+
+/// A portal in front of one of the sample applications.
+struct SamplePortal {
+    name: &'static str,
+    title: &'static str,
+    application: Application,
+    sign_in: &'static str,
+    /// How people sign in and get back in, for whoever reads the first screen.
+    told: &'static str,
+    accent: &'static str,
+    /// Further keys.
+    keys: &'static str,
+    /// Tables after the keys.
+    tables: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Application {
+    Calls,
+    Crm,
+    Mailbox,
+}
+
+const PORTALS: [SamplePortal; 6] = [
+    SamplePortal {
+        name: "calls",
+        title: "Call Record Web Portal",
+        application: Application::Calls,
+        sign_in: "username",
+        told: "sign in by username; forgotten: a temporary password by mail",
+        accent: "#2446a6",
+        keys: "recovery = \"emailed-password\"\naccounts = [\"HARBOUR\", \"NORTHWIND\"]",
+        tables: "[[portal.rule]]\npath = \"/public/*\"\naccess = \"anyone\"",
+    },
+    SamplePortal {
+        name: "crm",
+        title: "Northwind CRM",
+        application: Application::Crm,
+        sign_in: "username-or-email",
+        told: "sign in by username or email address; forgotten: a link by mail",
+        accent: "#0f766e",
+        keys: "recovery = \"link\"\naccounts = [\"NORTHWIND\", \"HARBOUR\"]",
+        tables: "[portal.identity]\nprofile = \"authelia\"\n[[portal.rule]]\npath = \"/admin\"\naccess = \"signed-in\"\nroles = [\"manage-users\"]",
+    },
+    SamplePortal {
+        name: "centre",
+        title: "Contact Centre Admin",
+        application: Application::Calls,
+        sign_in: "account-username",
+        told: "sign in by Account ID and username; forgotten: a link, then a temporary password",
+        accent: "#7c3aed",
+        keys: "recovery = \"link-then-temporary\"\naccounts = [\"MERIDIAN\"]",
+        tables: "",
+    },
+    SamplePortal {
+        name: "vault",
+        title: "Recorded Conversations",
+        application: Application::Calls,
+        sign_in: "username-or-email",
+        told: "sign in by username or email address; forgotten: an administrator approves",
+        accent: "#9a3412",
+        keys: "recovery = \"admin-approval\"\naccounts = [\"CANARY\"]",
+        tables: "",
+    },
+    SamplePortal {
+        name: "console",
+        title: "Vendor Console",
+        application: Application::Crm,
+        sign_in: "username",
+        told: "the operators' console, at /_auth/operator/accounts",
+        accent: "#334155",
+        keys: "recovery = \"link\"\noperators = true\naccounts = [\"VENDOR\"]",
+        tables: "[portal.identity]\nprofile = \"authelia\"",
+    },
+    SamplePortal {
+        name: "mail",
+        title: "Mailbox",
+        application: Application::Mailbox,
+        sign_in: "username",
+        told: "every letter that is mailed here; no sign-in",
+        accent: "#334155",
+        keys: "",
+        tables: "[[portal.rule]]\npath = \"/*\"\naccess = \"anyone\"",
+    },
 ];
 
 /// A demo that runs.
@@ -66,20 +170,32 @@ impl Demo {
         let listen = free(listen).await?;
         let management = free(SocketAddr::new(listen.ip(), 0)).await?;
         let data_dir = tempfile::Builder::new().prefix("gatehouse-demo-").tempdir()?;
-        let (calls, crm) = (TcpListener::bind((listen.ip(), 0)).await?, TcpListener::bind((listen.ip(), 0)).await?);
-        let text = configuration(listen, management, calls.local_addr()?, crm.local_addr()?, data_dir.path())?;
+        let mut listeners = Vec::new();
+        for portal in &PORTALS {
+            listeners.push((portal, TcpListener::bind((listen.ip(), 0)).await?));
+        }
+        let mut text = head(listen, management, data_dir.path())?;
+        for (portal, listener) in &listeners {
+            text.push_str(&portal.configuration(listen.port(), listener.local_addr()?));
+        }
         let config = Config::from_toml(&text)?;
-        let running = wiring::start(&config, Parts::default()).await?;
+        let mailbox = Mailbox::default();
+        let parts = Parts { post: Some(Arc::new(mailbox.clone())), ..Parts::default() };
+        let running = wiring::start(&config, parts).await?;
         add_people(&running, &config).await?;
 
         let upstreams = CancellationToken::new();
         let jwks: http::Uri = format!("http://{management}/jwks.json").parse()?;
-        let verifier = |name: &str| {
-            let issuer = format!("http://{name}.localhost:{}", listen.port());
-            Arc::new(Verifier::new(jwks.clone(), issuer, name.to_owned()))
-        };
-        tokio::spawn(server::serve(calls, call_records::router(verifier("calls"), "/_auth"), upstreams.clone()));
-        tokio::spawn(server::serve(crm, crm::router(verifier("crm"), "/_auth"), upstreams.clone()));
+        for (portal, listener) in listeners {
+            let issuer = format!("http://{}.localhost:{}", portal.name, listen.port());
+            let verifier = Arc::new(Verifier::new(jwks.clone(), issuer, portal.name.to_owned()));
+            let router = match portal.application {
+                Application::Calls => call_records::router(verifier, "/_auth"),
+                Application::Crm => crm::router(verifier, "/_auth"),
+                Application::Mailbox => mailbox::router(mailbox.clone()),
+            };
+            tokio::spawn(server::serve(listener, router, upstreams.clone()));
+        }
         Ok(Self { running, upstreams, _data_dir: data_dir })
     }
 
@@ -118,23 +234,19 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
 fn introduce(port: u16, management: SocketAddr) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut out = std::io::stdout().lock();
-    writeln!(
-        out,
-        "
-  Gatehouse is up, with two applications behind it. Nothing you do here is kept.
-
-    Call Record Web Portal   http://calls.localhost:{port}/     sign in by username
-    Northwind CRM            http://crm.localhost:{port}/       sign in by username or email address
-
-  Everyone's password is   {PASSWORD}
-"
-    )?;
+    writeln!(out, "\n  Gatehouse is up, with sample applications behind it. Nothing you do here is kept.\n")?;
+    for portal in &PORTALS {
+        let address = format!("http://{}.localhost:{port}/", portal.name);
+        writeln!(out, "    {:<24} {address:<34} {}", portal.title, portal.told)?;
+    }
+    writeln!(out, "\n  Everyone's password is   {PASSWORD}\n")?;
     for (account, username, email, name, ..) in PEOPLE {
         writeln!(out, "    {username:<8} {email:<24} {name}, of {account}")?;
     }
     writeln!(
         out,
         "
+    Your own account, people, requests and the audit log: /_auth/account on each portal, once signed in.
     Only people of NORTHWIND and HARBOUR can use the CRM; its /admin page wants the role manage-users.
     Metrics, health, public keys: http://{management}/metrics /readyz /jwks.json
 
@@ -144,63 +256,49 @@ fn introduce(port: u16, management: SocketAddr) -> std::io::Result<()> {
     out.flush()
 }
 
-fn configuration(
-    listen: SocketAddr,
-    management: SocketAddr,
-    calls: SocketAddr,
-    crm: SocketAddr,
-    data_dir: &std::path::Path,
-) -> anyhow::Result<String> {
-    let port = listen.port();
+/// What stands before the portals.
+fn head(listen: SocketAddr, management: SocketAddr, data_dir: &std::path::Path) -> anyhow::Result<String> {
     let data_dir = serde_json::to_string(data_dir)?;
     Ok(format!(
-        r##"
+        r#"
 [server]
 listen = ["{listen}"]
 management = "{management}"
 data_dir = {data_dir}
 shutdown_grace = "2s"
-
-[[portal]]
-name = "calls"
-title = "Call Record Web Portal"
-url = "http://calls.localhost:{port}"
-upstream = "http://{calls}"
-sign_in = "username"
-support = "support@calls.example"
-[portal.brand]
-accent = "#2446a6"
-[[portal.rule]]
-path = "/public/*"
-access = "anyone"
-
-[[portal]]
-name = "crm"
-title = "Northwind CRM"
-url = "http://crm.localhost:{port}"
-upstream = "http://{crm}"
-sign_in = "username-or-email"
-support = "support@crm.example"
-accounts = ["NORTHWIND", "HARBOUR"]
-[portal.brand]
-accent = "#0f766e"
-[portal.identity]
-profile = "authelia"
-[[portal.rule]]
-path = "/admin"
-access = "signed-in"
-roles = ["manage-users"]
-"##
+[mail]
+url = "file:mail"
+from = "Gatehouse demonstration <no-reply@gatehouse.example>"
+"#
     ))
+}
+
+impl SamplePortal {
+    fn configuration(&self, port: u16, upstream: SocketAddr) -> String {
+        let Self { name, title, sign_in, accent, keys, tables, .. } = self;
+        format!(
+            r#"
+[[portal]]
+name = "{name}"
+title = "{title}"
+url = "http://{name}.localhost:{port}"
+upstream = "http://{upstream}"
+sign_in = "{sign_in}"
+support = "support@{name}.example"
+{keys}
+[portal.brand]
+accent = "{accent}"
+{tables}
+"#
+        )
+    }
 }
 
 async fn add_people(running: &Running, config: &Config) -> anyhow::Result<()> {
     let portals = compile::admissions(config);
-    let administrator = Administrator { outside: running.outside(), portals: &portals };
-    let accounts: BTreeSet<&str> = PEOPLE.iter().map(|(account, ..)| *account).collect();
-    for account in accounts {
-        let name = if account == "HARBOUR" { "Harbour Contact" } else { "Northwind Traders" };
-        administrator.add_account(account.parse()?, name.to_owned(), AccountKind::Customer).await?;
+    let administrator = Administrator::at_the_command_line(running.outside(), &portals);
+    for (key, name, kind) in ACCOUNTS {
+        administrator.add_account(key.parse()?, name.to_owned(), kind).await?;
     }
     for (account, username, email, name, level, preset) in PEOPLE {
         let new = NewUser {
@@ -210,6 +308,7 @@ async fn add_people(running: &Running, config: &Config) -> anyhow::Result<()> {
             level,
             roles: preset.roles(),
             password: TypedPassword::new(PASSWORD.to_owned()),
+            language: None,
         };
         administrator.add_user(&gatehouse_auth_core::identifier::Folded::of(account), new).await?;
     }

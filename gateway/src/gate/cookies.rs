@@ -5,16 +5,19 @@ use http::{HeaderMap, HeaderValue, header};
 /// The names and attributes of a portal's cookies.
 #[derive(Clone, Debug)]
 pub struct CookieJar {
-    names: [String; 3],
+    names: [String; NAMES.len()],
     attributes: &'static str,
 }
+
+/// Everything of ours, as it is called on a site that is not secure.
+const NAMES: [&str; 7] = ["gh", "gh-form", "gh-lang", "gh-pending", "gh-link", "gh-asked", "gh-notice"];
 
 impl CookieJar {
     /// Cookies for a portal that browsers take for secure (https, or on this machine), or, where its operator said so, for one that
     /// is not.
     pub fn new(is_secure: bool) -> Self {
         let prefix = if is_secure { "__Host-" } else { "" };
-        let names = ["gh", "gh-form", "gh-lang"].map(|name| format!("{prefix}{name}"));
+        let names = NAMES.map(|name| format!("{prefix}{name}"));
         let attributes = if is_secure { "; Path=/; Secure; HttpOnly; SameSite=Lax" } else { "; Path=/; HttpOnly; SameSite=Lax" };
         Self { names, attributes }
     }
@@ -27,14 +30,38 @@ impl CookieJar {
 
     /// The name of the cookie that a form's token is bound to.
     pub fn form(&self) -> &str {
-        let [_, form, _] = &self.names;
+        let [_, form, ..] = &self.names;
         form
     }
 
     /// The name of the cookie that remembers a chosen language.
     pub fn language(&self) -> &str {
-        let [_, _, language] = &self.names;
+        let [_, _, language, ..] = &self.names;
         language
+    }
+
+    /// The name of the cookie of a sign-in on its way.
+    pub fn pending(&self) -> &str {
+        let [_, _, _, pending, ..] = &self.names;
+        pending
+    }
+
+    /// The name of the cookie that holds a mailed link's secret, once it has left the address bar.
+    pub fn link(&self) -> &str {
+        let [.., link, _, _] = &self.names;
+        link
+    }
+
+    /// The name of the cookie by which the browser is known that asked for a recovery.
+    pub fn asked(&self) -> &str {
+        let [.., asked, _] = &self.names;
+        asked
+    }
+
+    /// The name of the cookie that says on the next page what was done on the last.
+    pub fn notice(&self) -> &str {
+        let [.., notice] = &self.names;
+        notice
     }
 
     /// A Set-Cookie value. `max_age`, in seconds, makes the browser keep it when it is closed.
@@ -62,7 +89,7 @@ impl CookieJar {
         let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
         let name = name.trim().to_ascii_lowercase();
         let name = name.strip_prefix("__host-").or_else(|| name.strip_prefix("__secure-")).unwrap_or(&name);
-        matches!(name, "gh" | "gh-form" | "gh-lang")
+        NAMES.contains(&name)
     }
 
     /// What remains of a Cookie header without ours; `None` when nothing of ours is in it.

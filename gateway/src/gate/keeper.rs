@@ -9,6 +9,7 @@ use gatehouse_auth_core::{
         resolve::{Resolved, resolve},
         rotate_session::Shown,
     },
+    portal::Admission,
     ports::{StoreError, Stored},
     secret::SecretDigest,
     session::{Authenticated, EndReason, RETIRED_GRACE, Session},
@@ -49,10 +50,14 @@ pub enum Visitor {
 pub struct Gatekeeper {
     /// The portals, by host.
     pub portals: Portals,
+    /// The terms of signing in at each of them.
+    pub admissions: Vec<Admission>,
     /// Stores, hashing, time and chance.
     pub outside: Outside,
     /// Opens session cookies.
     pub mac: TokenMac,
+    /// Opens the cookies of sign-ins on their way.
+    pub pending_mac: TokenMac,
     /// Makes and checks form tokens.
     pub forms: FormTokens,
     /// Signs assertions.

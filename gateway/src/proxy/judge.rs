@@ -114,7 +114,7 @@ impl Phases {
         let mut parts = session.req_header().as_owned_parts();
         let uri = path.parse().map_err(|error| Error::because(ErrorType::InvalidHTTPHeader, "a page's address", error))?;
         parts.uri = uri;
-        parts.extensions.insert(Visit { portal: portal.clone(), client: walk.client, id: walk.id });
+        parts.extensions.insert(Visit { portal: portal.clone(), client: walk.client, id: walk.id, chosen: None });
         let status = self.bridge.serve(session, parts).await?;
         Ok(Problem::Answered(status))
     }

@@ -10,7 +10,7 @@ use axum::{
 use data_encoding::BASE64URL_NOPAD;
 use gatehouse_auth_core::ports::Entropy;
 use gatehouse_pages::ErrorKind;
-use http::{HeaderMap, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 
 use super::Visit;
 use crate::portal::Portal;
@@ -22,6 +22,11 @@ impl Fields {
     /// The field `name`, or nothing.
     pub(super) fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// The name of every field.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     /// The field `name`, taken out.
@@ -72,6 +77,21 @@ pub(super) fn is_from_here(portal: &Portal, headers: &HeaderMap) -> bool {
         portal.url.eq_ignore_ascii_case(text) || authority.is_some_and(|authority| authority.eq_ignore_ascii_case(own))
     });
     is_site && is_origin
+}
+
+/// Longest name of a person or an organisation, in characters.
+pub(super) const LONGEST_NAME: usize = 200;
+
+/// The browser, as it names itself.
+pub(super) fn device(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    agent.chars().take(256).collect()
+}
+
+/// With the moment from which on trying again makes sense.
+pub(super) fn retry_after(mut response: Response<Body>, seconds: u64) -> Response<Body> {
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+    response
 }
 
 /// A fresh value for the form cookie of a visitor.

@@ -16,13 +16,15 @@ use gatehouse_auth_core::{
     session::EndReason,
 };
 use gatehouse_pages::{ErrorKind, KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
+use http::{HeaderMap, Response, StatusCode, header, request::Parts};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tracing::{error, info};
 
 use self::screen::{Screen, form_of};
 use super::{
     Site, Visit,
-    form::{Fields, is_from_here},
+    done::Done,
+    form::{Fields, device, is_from_here, retry_after},
     reply,
 };
 use crate::{
@@ -33,14 +35,15 @@ use crate::{
 /// From this many failures left on, a person is warned.
 const WARN_AT: u32 = 2;
 /// Longest identifier that is looked at, in bytes.
-const LONGEST_IDENTIFIER: usize = 1024;
+pub(super) const LONGEST_IDENTIFIER: usize = 1024;
 
-/// The query of the sign-in page. What cannot be read is as good as not there: a page that people are sent to must not fail.
+/// The query of a page for people who are not signed in. What cannot be read is as good as not there: a page that people are sent to must not fail.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    to: Option<String>,
+    pub(super) to: Option<String>,
     lost: Option<String>,
-    lang: Option<String>,
+    /// The secret of a mailed link.
+    pub(super) token: Option<String>,
 }
 
 impl<S: Sync> FromRequestParts<S> for Asked {
@@ -50,8 +53,22 @@ impl<S: Sync> FromRequestParts<S> for Asked {
         let query = parts.uri.query().unwrap_or_default();
         let pairs: Vec<(String, String)> = serde_urlencoded::from_str(query).unwrap_or_default();
         let first = |name: &str| pairs.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone());
-        Ok(Self { to: first("to"), lost: first("lost"), lang: first("lang") })
+        Ok(Self { to: first("to"), lost: first("lost"), token: first("token") })
     }
+}
+
+/// Where to sign in, and go on to `to` if that may be.
+pub(super) fn address(visit: &Visit, to: Option<&str>) -> String {
+    let login = visit.portal.look.brand.path("login");
+    match to.and_then(|to| reply::return_address(&visit.portal, to)) {
+        Some(to) => format!("{login}?to={}", utf8_percent_encode(&to, NON_ALPHANUMERIC)),
+        None => login,
+    }
+}
+
+/// Moves on to where a person who has just signed in wanted to go.
+pub(super) fn move_on(visit: &Visit, headers: &HeaderMap, asked: &Asked) -> Response<Body> {
+    Screen::new(visit, headers, asked).move_on()
 }
 
 /// `GET /` leads to the sign-in page, and from there to the application.
@@ -82,6 +99,13 @@ pub(super) async fn get(
             screen.page.notice = notice(&visit.portal, reason, asked.lost.is_some());
         }
         Visitor::Nobody => {}
+    }
+    let cookies = &visit.portal.cookies;
+    if Done::read(&headers, cookies) == Some(Done::PasswordChosen) {
+        screen.page.notice = Some(SignInNotice::PasswordChanged);
+        let mut response = screen.show(&site, StatusCode::OK);
+        response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.notice()));
+        return response;
     }
     screen.show(&site, StatusCode::OK)
 }
@@ -163,6 +187,7 @@ async fn judge(
     };
     match sign_in(&site.keeper.outside, attempt).await {
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
+        Ok(Outcome::OnTheWay { token }) => (screen.set_out(site, &token), "on-the-way"),
         Ok(Outcome::Refused { left }) => refused(screen, site, left),
         Ok(Outcome::Paused { wait }) => {
             let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait });
@@ -220,14 +245,4 @@ fn notice(portal: &Portal, reason: EndReason, lost_post: bool) -> Option<SignInN
         EndReason::ByAdministrator | EndReason::Theft => Some(SignInNotice::SignedOutByAdministrator),
         EndReason::SignedOut | EndReason::Replaced => None,
     }
-}
-
-fn device(headers: &HeaderMap) -> String {
-    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    agent.chars().take(256).collect()
-}
-
-fn retry_after(mut response: Response<Body>, seconds: u64) -> Response<Body> {
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
-    response
 }

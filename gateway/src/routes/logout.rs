@@ -1,14 +1,9 @@
 //! Signing out.
 
-use axum::{
-    Extension,
-    body::Body,
-    extract::{Query, State},
-};
+use axum::{Extension, body::Body, extract::State};
 use gatehouse_auth_core::{flow::end_session, revocation::Revocation};
-use gatehouse_pages::{ErrorKind, Language, SignOutPage, SignedOutPage};
+use gatehouse_pages::{ErrorKind, SignOutPage, SignedOutPage};
 use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
-use serde::Deserialize;
 use tracing::{error, info};
 
 use super::{
@@ -18,29 +13,10 @@ use super::{
 };
 use crate::gate::{form_token::Binding, keeper::Visitor};
 
-/// The query of the page.
-#[derive(Debug, Default, Deserialize)]
-pub(super) struct Asked {
-    lang: Option<String>,
-}
-
 /// `GET /logout` asks.
-pub(super) async fn get(
-    State(site): State<Site>,
-    Extension(visit): Extension<Visit>,
-    Query(asked): Query<Asked>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let language = visit.language(&headers, asked.lang.as_deref());
-    let mut response = question(&site, &visit, &headers, language).await;
-    if asked.lang.is_some() {
-        response.headers_mut().append(header::SET_COOKIE, visit.remember(language));
-    }
-    response
-}
-
-async fn question(site: &Site, visit: &Visit, headers: &HeaderMap, language: Language) -> Response<Body> {
-    match site.keeper.visitor(&visit.portal, headers).await {
+pub(super) async fn get(State(site): State<Site>, Extension(visit): Extension<Visit>, headers: HeaderMap) -> Response<Body> {
+    let language = visit.language(&headers);
+    match site.keeper.visitor(&visit.portal, &headers).await {
         Ok(Visitor::SignedIn { entry, .. }) => {
             let handle = entry.session().record().handle.to_string();
             let csrf = site.keeper.forms.make(visit.portal.name(), Binding::Session(&handle), site.keeper.outside.clock.now());
@@ -52,7 +28,7 @@ async fn question(site: &Site, visit: &Visit, headers: &HeaderMap, language: Lan
         }
         Err(error) => {
             error!(request.id = %visit.id, %error, "a session could not be looked up");
-            visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, headers)
+            visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, &headers)
         }
     }
 }
@@ -92,7 +68,7 @@ pub(super) async fn post(
             return visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, &headers);
         }
     }
-    let page = SignedOutPage { brand: &visit.portal.look.brand, language: visit.language(&headers, None) };
+    let page = SignedOutPage { brand: &visit.portal.look.brand, language: visit.language(&headers) };
     let mut response = reply::page(&visit.portal, StatusCode::OK, page.render());
     let cookies = &visit.portal.cookies;
     response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.session()));

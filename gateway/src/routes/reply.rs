@@ -2,6 +2,7 @@
 
 use super::{
     problem::{Problem, WayBack},
+    table,
     visit::{accepted, language},
 };
 use axum::body::Body;
@@ -46,7 +47,7 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
         (problem, portal) => Some(match (request.asking, portal) {
             (Asking::Script | Asking::WebSocket, Some(portal)) => problem_json(problem, status, portal, request.id),
             (_, Some(portal)) => {
-                let language = language(portal, request.headers, None);
+                let language = language(portal, request.headers);
                 let username = match problem {
                     Problem::Refused { username, .. } => username.clone(),
                     _ => None,
@@ -97,10 +98,12 @@ pub fn way_back(portal: &Portal, method: &Method, headers: &HeaderMap, wire: &st
     WayBack { to: path.and_then(|path| return_address(portal, path)).unwrap_or_else(|| "/".to_owned()), lost_post: true }
 }
 
-/// A return address as it may be used: a path of the portal's upstream in normal form, which no browser can take for another site's.
+/// A return address as it may be used: a path of the portal's upstream, or of a page for people who are signed in, in normal form, which no
+/// browser can take for another site's.
 pub fn return_address(portal: &Portal, typed: &str) -> Option<String> {
     let target = Target::parse(typed.as_bytes(), portal.encoded_slash).ok()?;
-    (typed.len() <= 4096 && portal.own_path(target.path()).is_none()).then(|| target.to_wire().into_owned())
+    let leads_somewhere = portal.own_path(target.path()).is_none_or(table::is_page);
+    (typed.len() <= 4096 && leads_somewhere).then(|| target.to_wire().into_owned())
 }
 
 /// An answer for scripts (RFC 9457).

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::{Extension, body::Body};
+use axum::{Extension, body::Body, extract::Request, middleware::Next};
 use gatehouse_pages::{ErrorKind, Language};
-use http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use http::{HeaderMap, Response, StatusCode, Uri, header};
 
 use super::reply;
 use crate::{
@@ -22,29 +22,42 @@ pub struct Visit {
     pub client: Client,
     /// The request's name.
     pub id: RequestId,
+    /// The language that was just chosen.
+    pub chosen: Option<Language>,
 }
 
 impl Visit {
     /// The language to answer in.
-    pub fn language(&self, headers: &HeaderMap, chosen: Option<&str>) -> Language {
-        language(&self.portal, headers, chosen)
-    }
-
-    /// A cookie that remembers a chosen language for a year.
-    pub fn remember(&self, language: Language) -> HeaderValue {
-        self.portal.cookies.set(self.portal.cookies.language(), language.code(), Some(365 * 24 * 3600))
+    pub fn language(&self, headers: &HeaderMap) -> Language {
+        self.chosen.unwrap_or_else(|| language(&self.portal, headers))
     }
 
     /// An error page of this portal.
     pub fn error(&self, status: StatusCode, kind: ErrorKind, headers: &HeaderMap) -> Response<Body> {
-        reply::error_page(status, kind, &self.portal, self.id, self.language(headers, None), None)
+        reply::error_page(status, kind, &self.portal, self.id, self.language(headers), None)
     }
 }
 
-/// The language to answer in: what was just chosen, what was chosen before, what the browser prefers, the portal's.
-pub(super) fn language(portal: &Portal, headers: &HeaderMap, chosen: Option<&str>) -> Language {
+/// Takes the language that a page's own link has chosen (`?lang=`), and remembers it for a year.
+pub(super) async fn choose_language(mut request: Request, next: Next) -> Response<Body> {
+    let query: Vec<(String, String)> =
+        request.uri().query().and_then(|query| serde_urlencoded::from_str(query).ok()).unwrap_or_default();
+    let chosen: Option<Language> = query.iter().find(|(name, _)| name == "lang").and_then(|(_, code)| code.parse().ok());
+    let Some((language, visit)) = chosen.zip(request.extensions_mut().get_mut::<Visit>()) else {
+        return next.run(request).await;
+    };
+    visit.chosen = Some(language);
+    let cookies = visit.portal.cookies.clone();
+    let mut response = next.run(request).await;
+    let cookie = cookies.set(cookies.language(), language.code(), Some(365 * 24 * 3600));
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// The language to answer in: what was chosen before, what the browser prefers, the portal's.
+pub(super) fn language(portal: &Portal, headers: &HeaderMap) -> Language {
     let remembered = CookieJar::read(headers, portal.cookies.language());
-    Language::negotiate(chosen.or(remembered), accepted(headers), portal.look.language)
+    Language::negotiate(remembered, accepted(headers), portal.look.language)
 }
 
 /// What the browser prefers to read.

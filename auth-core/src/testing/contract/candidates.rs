@@ -1,6 +1,6 @@
 //! Whom a sign-in form could mean.
 
-use super::change::write;
+use super::change::{change, write};
 use crate::{
     account::{Account, AccountState},
     change::Write,
@@ -131,7 +131,9 @@ pub async fn the_suspended_and_the_locked_are_found(store: &dyn Directory) {
     let Town { acme, anna, .. } = town(store).await;
     let acme = Account { state: AccountState::Suspended, ..acme };
     let anna = User { state: UserState::Locked, ..anna };
-    write(store, [Write::Account(acme.clone()), Write::User(anna.clone())]).await;
+    write(store, [Write::Account(acme.clone())]).await;
+    change(store, anna.clone()).await;
+    let anna = User { version: anna.version + 1, ..anna };
     let found = candidates(store, username("anna"), Admitted::AllCustomers).await;
     assert_eq!(found, [Candidate { person: Person { user: anna, account: acme }, password: None }]);
 }

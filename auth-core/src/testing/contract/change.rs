@@ -27,6 +27,12 @@ pub(super) async fn write(store: &dyn Directory, write: impl IntoIterator<Item =
     assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Done);
 }
 
+/// Changes a person, which must succeed.
+pub(super) async fn change(store: &dyn Directory, user: User) {
+    let change = Change { spend: vec![Spend::User(user)], ..Change::default() };
+    assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Done);
+}
+
 /// An account and one person of it.
 pub(super) async fn somebody(store: &dyn Directory) -> (Account, User) {
     let account = people::account("acme");
@@ -57,6 +63,7 @@ fn key(id: &str, until: Option<Timestamp>) -> KeyRow {
 fn traces(account: &Account, user: &User) -> Change {
     Change {
         spend: Vec::new(),
+        letters: Vec::new(),
         write: vec![
             Write::NewUser(people::user(account, "newcomer")),
             Write::Account(Account { name: "Renamed".to_owned(), ..account.clone() }),
@@ -159,8 +166,8 @@ pub async fn a_taken_name_undoes_everything(store: &dyn Directory) {
     }
     let other = people::user(&account, "other");
     write(store, [Write::NewUser(other.clone())]).await;
-    let renamed = Write::User(User { username: user.username.clone(), ..other });
-    let change = Change { write: vec![renamed], ..Change::default() };
+    let renamed = Spend::User(User { username: user.username.clone(), ..other });
+    let change = Change { spend: vec![renamed], ..Change::default() };
     assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Taken);
 }
 
@@ -182,8 +189,7 @@ pub async fn a_write_to_nobody_is_an_error_and_undoes_everything(store: &dyn Dir
     let (stranger, strangers) = (people::user(&account, "stranger"), people::account("strangers"));
     let to_nobody = [
         Write::Password { user: stranger.id, record: old.clone() },
-        Write::User(stranger),
-        Write::User(User { account: strangers.id, ..user.clone() }),
+        Write::SignedIn { user: stranger.id, at: SOON },
         Write::NewUser(people::user(&strangers, "anna")),
         Write::Account(strangers),
     ];

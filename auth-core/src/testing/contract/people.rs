@@ -1,6 +1,6 @@
 //! Accounts, people, and what their passwords cost.
 
-use super::change::{somebody, write};
+use super::change::{change, somebody, write};
 use crate::{
     account::{Account, AccountState},
     change::Write,
@@ -9,7 +9,6 @@ use crate::{
     ports::Directory,
     session::EndReason,
     testing::people,
-    time::Timestamp,
     user::{Person, User, UserId, UserState},
 };
 
@@ -67,6 +66,7 @@ pub async fn people_of_one_account_come_by_username(store: &dyn Directory) {
 /// Roles are replaced, not added to.
 pub async fn everything_about_a_person_can_change(store: &dyn Directory) {
     let (account, user) = somebody(store).await;
+    let mut before = user.clone();
     for (state, level, reason) in [
         (UserState::Locked, Level::Staff, Some(EndReason::PasswordChanged)),
         (UserState::Disabled, Level::Global, Some(EndReason::ByAdministrator)),
@@ -79,12 +79,13 @@ pub async fn everything_about_a_person_can_change(store: &dyn Directory) {
             level,
             roles: if state == UserState::Active { [].into() } else { Preset::Admin.roles() },
             state,
-            sessions_valid_from: Timestamp::from_millis(7_000),
-            sessions_ended_for: reason,
-            ..user.clone()
+            language: reason.map(|_| "es".to_owned()),
+            ..before.clone()
         };
-        write(store, [Write::User(changed.clone())]).await;
-        assert_eq!(person(store, user.id).await, Some(Person { user: changed, account: account.clone() }));
+        change(store, changed.clone()).await;
+        let changed = User { version: changed.version + 1, ..changed };
+        assert_eq!(person(store, user.id).await, Some(Person { user: changed.clone(), account: account.clone() }));
+        before = changed;
     }
 }
 
@@ -92,7 +93,8 @@ pub async fn everything_about_a_person_can_change(store: &dyn Directory) {
 pub async fn a_person_keeps_their_own_name(store: &dyn Directory) {
     let (_, user) = somebody(store).await;
     let changed = User { username: "HENRY".parse().expect("a username"), ..user.clone() };
-    write(store, [Write::User(changed.clone())]).await;
+    change(store, changed.clone()).await;
+    let changed = User { version: changed.version + 1, ..changed };
     assert_eq!(person(store, user.id).await.map(|person| person.user), Some(changed));
 }
 
@@ -110,7 +112,9 @@ pub async fn a_renamed_person_is_found_by_the_new_name_only(store: &dyn Director
     let (account, user) = somebody(store).await;
     let renamed = User { username: "enrico".parse().expect("a username"), ..user.clone() };
     let successor = people::user(&account, "henry");
-    write(store, [Write::User(renamed.clone()), Write::NewUser(successor.clone())]).await;
+    change(store, renamed.clone()).await;
+    write(store, [Write::NewUser(successor.clone())]).await;
+    let renamed = User { version: renamed.version + 1, ..renamed };
     assert_eq!(store.users(account.id).await.expect("the store answers"), [renamed, successor]);
 }
 

@@ -166,8 +166,8 @@ pub async fn a_persons_live_sessions_come_latest_first(store: &dyn Sessions) {
 pub async fn old_sessions_are_swept(store: &dyn Sessions) {
     let (old, ended, young) = (begun(store, 1_000).await, begun(store, 1_999).await, begun(store, 2_000).await);
     store.end(ended.handle, at(9_000), EndReason::Idle).await.expect("the store answers");
-    assert_eq!(store.sweep(at(2_000)).await.expect("the store answers"), 2);
-    assert_eq!(store.sweep(at(2_000)).await.expect("the store answers"), 0);
+    assert_eq!(store.sweep(at(2_000), at(2_000)).await.expect("the store answers"), 2);
+    assert_eq!(store.sweep(at(2_000), at(2_000)).await.expect("the store answers"), 0);
     assert_eq!(find(store, &old.key).await, None);
     assert_eq!(find(store, &ended.key).await, None);
     assert_eq!(find(store, &young.key).await, Some(young));

@@ -4,16 +4,20 @@ use async_trait::async_trait;
 
 use super::{MemoryStore, People};
 use crate::{
-    account::{Account, AccountId},
+    account::{Account, AccountId, AccountKind, AccountState},
     audit::Event,
     change::{Applied, Change},
     identifier::Folded,
+    ledger::EventId,
     password::{Parameters, PasswordRecord},
-    ports::{Candidate, Directory, Lookup, LookupBy, Stored},
+    portal::Admitted,
+    ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
+    recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
+    secret::SecretDigest,
     signing_key::KeyRow,
     time::Timestamp,
-    user::{Person, User, UserId},
+    user::{Person, User, UserId, UserState},
 };
 
 #[async_trait]
@@ -26,6 +30,74 @@ impl Directory for MemoryStore {
         let mut accounts = self.memory().people.accounts.clone();
         accounts.sort_by(|a, b| a.key.folded().cmp(b.key.folded()));
         Ok(accounts)
+    }
+
+    async fn account(&self, account: AccountId) -> Stored<Option<Account>> {
+        Ok(self.memory().people.accounts.iter().find(|known| known.id == account).cloned())
+    }
+
+    async fn recovery_overrides(&self, among: &Admitted) -> Stored<Vec<RecoveryFlow>> {
+        let memory = self.memory();
+        let admitted = memory.people.accounts.iter().filter(|account| among.admits(account));
+        let mut flows: Vec<_> = admitted.filter_map(|account| account.recovery).collect();
+        flows.sort_unstable();
+        flows.dedup();
+        Ok(flows)
+    }
+
+    async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>> {
+        Ok(self.memory().people.passwords.get(&user).cloned())
+    }
+
+    async fn users_named(&self, users: &[UserId]) -> Stored<Vec<User>> {
+        Ok(self.memory().people.users.iter().filter(|user| users.contains(&user.id)).cloned().collect())
+    }
+
+    async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>> {
+        Ok(self.memory().people.page(query))
+    }
+
+    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
+        let count = self.memory().people.meant(account, words, filter).len();
+        Ok(u32::try_from(count).unwrap_or(u32::MAX).min(most))
+    }
+
+    async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {
+        let mut users = self.users(account).await?;
+        users.retain(|user| user.state == UserState::Active && user.holds(role));
+        Ok(users)
+    }
+
+    async fn operators(&self) -> Stored<Vec<User>> {
+        let memory = self.memory();
+        let is_operator = |person: &Person| {
+            person.account.kind == AccountKind::Operator
+                && person.account.state == AccountState::Open
+                && person.user.state == UserState::Active
+        };
+        let mut users: Vec<_> = memory.people.everyone().filter(is_operator).map(|person| person.user).collect();
+        users.sort_by(|a, b| a.username.folded().cmp(b.username.folded()));
+        Ok(users)
+    }
+
+    async fn recovery(&self, recovery: RecoveryId) -> Stored<Option<Recovery>> {
+        Ok(self.memory().people.recoveries.iter().find(|known| known.id == recovery).cloned())
+    }
+
+    async fn recovery_by_secret(&self, digest: &SecretDigest) -> Stored<Option<Held>> {
+        Ok(self.memory().people.held(digest))
+    }
+
+    async fn requests(&self, whose: Deciders, now: Timestamp) -> Stored<Vec<Recovery>> {
+        Ok(self.memory().people.requests(whose, now))
+    }
+
+    async fn email_change(&self, user: UserId, now: Timestamp) -> Stored<Option<Recovery>> {
+        Ok(self.memory().people.email_change(user, now))
+    }
+
+    async fn sweep_recoveries(&self, before: Timestamp) -> Stored<u64> {
+        Ok(self.memory().people.sweep_recoveries(before))
     }
 
     async fn person(&self, user: UserId) -> Stored<Option<Person>> {
@@ -80,11 +152,15 @@ impl Directory for MemoryStore {
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {
-        let mut events = self.memory().people.audit.clone();
+        let mut events: Vec<Event> = self.memory().people.audit.iter().map(|(_, event)| event.clone()).collect();
         events.retain(|event| event.at >= from);
         events.sort_by_key(|event| event.at);
         let as_count = |number: u32| usize::try_from(number).expect("a usize holds a u32 here");
         Ok(events.into_iter().skip(as_count(skip)).take(as_count(most)).collect())
+    }
+
+    async fn events(&self, query: &EventQuery) -> Stored<Vec<(EventId, Event)>> {
+        Ok(self.memory().people.events(query))
     }
 
     async fn apply(&self, change: Change) -> Stored<Applied> {

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::MemoryStore;
 use crate::{
+    pending::PendingRecord,
     ports::{Sessions, StoreError, Stored},
     secret::SecretDigest,
     session::{EndReason, SessionHandle, SessionRecord},
@@ -41,6 +42,28 @@ impl Sessions for MemoryStore {
         Ok(())
     }
 
+    async fn prove(&self, handle: SessionHandle, at: Timestamp) -> Stored<()> {
+        if let Some(record) = self.memory().sessions.get_mut(&handle) {
+            record.proved_at = at;
+        }
+        Ok(())
+    }
+
+    async fn set_out(&self, pending: &PendingRecord) -> Stored<()> {
+        match self.memory().pending.insert(pending.key, pending.clone()) {
+            None => Ok(()),
+            Some(_) => Err(StoreError::message("there is such a sign-in already")),
+        }
+    }
+
+    async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>> {
+        Ok(self.memory().pending.get(key).cloned())
+    }
+
+    async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
+        Ok(self.memory().pending.remove(key).is_some())
+    }
+
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {
         let sessions = &mut self.memory().sessions;
         let Some(record) = sessions.get_mut(&rotated.handle).filter(|known| known.key == *old && known.ended.is_none()) else {
@@ -68,10 +91,11 @@ impl Sessions for MemoryStore {
         Ok(theirs)
     }
 
-    async fn sweep(&self, before: Timestamp) -> Stored<u64> {
-        let sessions = &mut self.memory().sessions;
-        let count = sessions.len();
-        sessions.retain(|_, record| record.began_at >= before);
-        Ok(u64::try_from(count - sessions.len()).expect("a u64 holds a usize"))
+    async fn sweep(&self, before: Timestamp, set_out_before: Timestamp) -> Stored<u64> {
+        let mut memory = self.memory();
+        let count = memory.sessions.len() + memory.pending.len();
+        memory.sessions.retain(|_, record| record.began_at >= before);
+        memory.pending.retain(|_, record| record.began_at >= set_out_before);
+        Ok(u64::try_from(count - memory.sessions.len() - memory.pending.len()).expect("a u64 holds a usize"))
     }
 }

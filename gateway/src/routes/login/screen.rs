@@ -4,19 +4,21 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use gatehouse_auth_core::{
+    pending::PENDING_LIFE,
     portal::SignInKind,
     revocation::Revocation,
-    session::{Authenticated, Keep, Session},
+    session::{Authenticated, ProvedWith, Session},
     token::SessionToken,
 };
-use gatehouse_pages::{KeepSignedIn, MovingOnPage, SignInForm, SignInPage, SignInProblem};
+use gatehouse_pages::{ForgotLink, KeepSignedIn, MovingOnPage, ReminderPage, SignInForm, SignInPage, SignInProblem};
 use http::{HeaderMap, Response, StatusCode, header};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tracing::error;
 
 use super::Asked;
 use crate::{
     gate::{cookies::CookieJar, form_token::Binding, session_cache::Entry},
-    routes::{Site, Visit, form::fresh_form_cookie, reply},
+    routes::{Site, Visit, forgot, form::fresh_form_cookie, reply},
 };
 
 /// The sign-in page as one visitor sees it.
@@ -24,7 +26,6 @@ pub(super) struct Screen<'a> {
     pub(super) visit: &'a Visit,
     pub(super) page: SignInPage<'a>,
     form_cookie: Option<&'a str>,
-    chosen_language: bool,
 }
 
 impl<'a> Screen<'a> {
@@ -34,7 +35,7 @@ impl<'a> Screen<'a> {
         let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
         let page = SignInPage {
             brand: &portal.look.brand,
-            language: visit.language(headers, asked.lang.as_deref()),
+            language: visit.language(headers),
             form: form_of(portal.admission.kind),
             csrf: String::new(),
             account_id: String::new(),
@@ -44,10 +45,13 @@ impl<'a> Screen<'a> {
             to,
             problem: None,
             notice: None,
-            forgot: None,
+            forgot: portal
+                .admission
+                .recovery
+                .map(|flow| ForgotLink { address: portal.look.brand.path("forgot"), flow: forgot::shown(flow) }),
         };
         let form_cookie = CookieJar::read(headers, portal.cookies.form());
-        Self { visit, page, form_cookie, chosen_language: asked.lang.is_some() }
+        Self { visit, page, form_cookie }
     }
 
     pub(super) fn destination(&self) -> String {
@@ -75,9 +79,6 @@ impl<'a> Screen<'a> {
         if let Some(fresh) = &fresh {
             set(portal.cookies.set(portal.cookies.form(), fresh, None));
         }
-        if self.chosen_language {
-            set(self.visit.remember(self.page.language));
-        }
         response
     }
 
@@ -86,6 +87,18 @@ impl<'a> Screen<'a> {
     pub(super) fn move_on(&self) -> Response<Body> {
         let portal = &self.visit.portal;
         let page = MovingOnPage {
+            brand: &portal.look.brand,
+            language: self.page.language,
+            to: self.destination(),
+            destination: Some(portal.authority.clone()),
+        };
+        reply::page(portal, StatusCode::OK, page.render())
+    }
+
+    /// Moves on by the page that recommends a password of one's own.
+    fn remind(&self) -> Response<Body> {
+        let portal = &self.visit.portal;
+        let page = ReminderPage {
             brand: &portal.look.brand,
             language: self.page.language,
             to: self.destination(),
@@ -107,16 +120,29 @@ impl<'a> Screen<'a> {
             let handle = replaced.session().record().handle;
             site.keeper.sessions.revoke(&[Revocation::Session(handle)]);
         }
-        let mut response = self.move_on();
-        let age = match session.record().keep {
-            Keep::Remembered => Some(portal.admission.lifetimes.remember.as_secs()),
-            Keep::UntilClosed => None,
+        let mut response = match session.record().proved_with {
+            ProvedWith::Password => self.move_on(),
+            ProvedWith::TemporaryPassword => self.remind(),
         };
-        let value = site.keeper.mac.seal(token, portal.name());
         let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
-        set(portal.cookies.set(portal.cookies.session(), &value, age));
+        set(site.session_cookie(portal, session, token));
         // The next form is bound to the session, and a token from before the sign-in is good for nothing.
         set(portal.cookies.remove(portal.cookies.form()));
+        response
+    }
+
+    /// Moves on to what is still owed.
+    pub(super) fn set_out(self, site: &Site, token: &SessionToken) -> Response<Body> {
+        let portal = &self.visit.portal;
+        let page = portal.look.brand.path("choose-password");
+        let address = match &self.page.to {
+            Some(to) => format!("{page}?to={}", utf8_percent_encode(to, NON_ALPHANUMERIC)),
+            None => page,
+        };
+        let mut response = reply::redirect(&address);
+        let value = site.keeper.pending_mac.seal(token, portal.name());
+        let cookie = portal.cookies.set(portal.cookies.pending(), &value, Some(PENDING_LIFE.as_secs()));
+        response.headers_mut().append(header::SET_COOKIE, cookie);
         response
     }
 }

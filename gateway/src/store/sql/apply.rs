@@ -2,13 +2,20 @@
 
 use gatehouse_auth_core::{
     audit::Event,
-    change::{Applied, Change, Spend},
+    change::{Applied, Change},
     ports::{StoreError, Stored},
     revocation::{Revocation, Sequence},
 };
 use sqlx::AnyConnection;
 
-use super::{SqlStore, connection::failed, log, people, rows::Columns, write};
+use super::{
+    SqlStore,
+    connection::failed,
+    log, outbox,
+    rows::Columns,
+    spend::{Spent, spend},
+    write,
+};
 
 /// Commits everything in `change`, or nothing.
 pub(super) async fn apply(store: &SqlStore, change: Change) -> Stored<Applied> {
@@ -23,8 +30,10 @@ pub(super) async fn apply(store: &SqlStore, change: Change) -> Stored<Applied> {
 
 async fn make(connection: &mut AnyConnection, change: &Change) -> Stored<Applied> {
     for (index, spent) in change.spend.iter().enumerate() {
-        if !spend(connection, spent).await? {
-            return Ok(Applied::AlreadySpent(index));
+        match spend(connection, spent).await? {
+            Spent::Yes => {}
+            Spent::No => return Ok(Applied::AlreadySpent(index)),
+            Spent::Taken => return Ok(Applied::Taken),
         }
     }
     for written in &change.write {
@@ -32,38 +41,15 @@ async fn make(connection: &mut AnyConnection, change: &Change) -> Stored<Applied
             return Ok(Applied::Taken);
         }
     }
+    for letter in &change.letters {
+        outbox::queue(connection, letter).await?;
+    }
     for event in &change.audit {
         note(connection, event).await?;
     }
     // Last, since whoever has counted keeps everybody else from counting until the end.
     revoke(connection, &change.revoke).await?;
     Ok(Applied::Done)
-}
-
-/// Whether the one row was still as it must be; it is so no more.
-async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<bool> {
-    let query = match spend {
-        Spend::Password { user, old, new } => {
-            sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
-                .bind(new.to_string())
-                .bind(people::cost_column(new))
-                .bind(user.to_string())
-                .bind(old.to_string())
-        }
-        Spend::KeyTerm { key, until: Some(until), new } => {
-            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until = $3")
-                .bind(new.as_millis())
-                .bind(key.as_str())
-                .bind(until.as_millis())
-        }
-        Spend::KeyTerm { key, until: None, new } => {
-            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until IS NULL")
-                .bind(new.as_millis())
-                .bind(key.as_str())
-        }
-    };
-    let done = query.execute(connection).await.map_err(failed)?;
-    Ok(done.rows_affected() == 1)
 }
 
 async fn note(connection: &mut AnyConnection, event: &Event) -> Stored<()> {

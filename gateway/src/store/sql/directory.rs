@@ -8,10 +8,13 @@ use gatehouse_auth_core::{
     audit::Event,
     change::{Applied, Change},
     identifier::Folded,
-    password::Parameters,
+    ledger::EventId,
+    password::{Parameters, PasswordRecord},
     portal::Admitted,
-    ports::{Candidate, Directory, Lookup, LookupBy, Stored},
+    ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
+    recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
+    secret::SecretDigest,
     signing_key::KeyRow,
     time::Timestamp,
     user::{Person, User, UserId},
@@ -20,9 +23,12 @@ use gatehouse_auth_core::{
 use super::{
     SqlStore, apply,
     connection::{failed, in_time},
-    log,
+    ledger,
+    log::{self, event_columns},
     people::{self, account_columns, user_columns},
+    recoveries,
     rows::{self, Columns},
+    search,
 };
 
 #[async_trait]
@@ -39,6 +45,23 @@ impl Directory for SqlStore {
         in_time(async { rows::all(&query.await.map_err(failed)?, people::account) }).await
     }
 
+    async fn account(&self, account: AccountId) -> Stored<Option<Account>> {
+        const SQL: &str = concat!("SELECT", account_columns!(), "FROM accounts WHERE accounts.id = $1");
+        let query = sqlx::query(SQL).bind(account.to_string()).fetch_optional(&self.readers);
+        in_time(async { query.await.map_err(failed)?.map(|row| people::account(Columns(&row))).transpose() }).await
+    }
+
+    async fn recovery_overrides(&self, among: &Admitted) -> Stored<Vec<RecoveryFlow>> {
+        const SQL: &str = concat!("SELECT", account_columns!(), "FROM accounts WHERE accounts.recovery IS NOT NULL");
+        let query = sqlx::query(SQL).fetch_all(&self.readers);
+        let accounts = in_time(async { rows::all(&query.await.map_err(failed)?, people::account) }).await?;
+        let mut flows: Vec<_> =
+            accounts.iter().filter(|account| among.admits(account)).filter_map(|account| account.recovery).collect();
+        flows.sort_unstable();
+        flows.dedup();
+        Ok(flows)
+    }
+
     async fn person(&self, user: UserId) -> Stored<Option<Person>> {
         const SQL: &str = concat!(
             "SELECT",
@@ -49,6 +72,70 @@ impl Directory for SqlStore {
         );
         let query = sqlx::query(SQL).bind(user.to_string()).fetch_optional(&self.readers);
         in_time(async { query.await.map_err(failed)?.map(|row| people::person(Columns(&row))).transpose() }).await
+    }
+
+    async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>> {
+        const SQL: &str = r#"SELECT passwords.record AS "passwords.record" FROM passwords WHERE passwords.user_id = $1"#;
+        let query = sqlx::query(SQL).bind(user.to_string()).fetch_optional(&self.readers);
+        in_time(async { query.await.map_err(failed)?.map(|row| people::record(Columns(&row))).transpose() }).await
+    }
+
+    async fn users_named(&self, users: &[UserId]) -> Stored<Vec<User>> {
+        in_time(search::named(self, users)).await
+    }
+
+    async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>> {
+        in_time(search::people(self, query)).await
+    }
+
+    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
+        in_time(search::count_people(self, account, words, filter, most)).await
+    }
+
+    async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {
+        const SQL: &str = concat!(
+            "SELECT",
+            user_columns!(),
+            "FROM users
+            WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
+            ORDER BY users.username_folded"
+        );
+        // A role's name has no character that LIKE takes for another.
+        let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, people::user) }).await
+    }
+
+    async fn operators(&self) -> Stored<Vec<User>> {
+        const SQL: &str = concat!(
+            "SELECT",
+            user_columns!(),
+            "FROM users
+            JOIN accounts ON accounts.id = users.account_id
+            WHERE accounts.kind = 'operator' AND accounts.state = 'open' AND users.state = 'active'
+            ORDER BY users.username_folded"
+        );
+        let query = sqlx::query(SQL).fetch_all(&self.readers);
+        in_time(async { rows::all(&query.await.map_err(failed)?, people::user) }).await
+    }
+
+    async fn recovery(&self, recovery: RecoveryId) -> Stored<Option<Recovery>> {
+        in_time(recoveries::find(self, recovery)).await
+    }
+
+    async fn recovery_by_secret(&self, digest: &SecretDigest) -> Stored<Option<Held>> {
+        in_time(recoveries::by_secret(self, digest)).await
+    }
+
+    async fn requests(&self, whose: Deciders, now: Timestamp) -> Stored<Vec<Recovery>> {
+        in_time(recoveries::requests(self, whose, now)).await
+    }
+
+    async fn email_change(&self, user: UserId, now: Timestamp) -> Stored<Option<Recovery>> {
+        in_time(recoveries::email_change(self, user, now)).await
+    }
+
+    async fn sweep_recoveries(&self, before: Timestamp) -> Stored<u64> {
+        in_time(recoveries::sweep(self, before)).await
     }
 
     async fn users(&self, account: AccountId) -> Stored<Vec<User>> {
@@ -113,23 +200,14 @@ impl Directory for SqlStore {
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {
-        const SQL: &str = r#"
-            SELECT
-                audit.at AS "audit.at",
-                audit.what AS "audit.what",
-                audit.actor AS "audit.actor",
-                audit.actor_user_id AS "audit.actor_user_id",
-                audit.account_id AS "audit.account_id",
-                audit.user_id AS "audit.user_id",
-                audit.portal AS "audit.portal",
-                audit.network AS "audit.network",
-                audit.detail AS "audit.detail"
-            FROM audit
-            WHERE audit.at >= $1
-            ORDER BY audit.at, audit.id
-            LIMIT $2 OFFSET $3"#;
+        const SQL: &str =
+            concat!("SELECT", event_columns!(), "FROM audit WHERE audit.at >= $1 ORDER BY audit.at, audit.id LIMIT $2 OFFSET $3");
         let query = sqlx::query(SQL).bind(from.as_millis()).bind(i64::from(most)).bind(i64::from(skip));
         in_time(async { rows::all(&query.fetch_all(&self.readers).await.map_err(failed)?, log::event) }).await
+    }
+
+    async fn events(&self, query: &EventQuery) -> Stored<Vec<(EventId, Event)>> {
+        in_time(ledger::events(self, query)).await
     }
 
     async fn apply(&self, change: Change) -> Stored<Applied> {

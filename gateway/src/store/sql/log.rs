@@ -12,6 +12,26 @@ use gatehouse_auth_core::{
 
 use super::rows::{Columns, unreadable};
 
+/// What [`event`] reads.
+macro_rules! event_columns {
+    () => {
+        r#"
+        audit.id AS "audit.id",
+        audit.at AS "audit.at",
+        audit.what AS "audit.what",
+        audit.actor AS "audit.actor",
+        audit.actor_user_id AS "audit.actor_user_id",
+        audit.account_id AS "audit.account_id",
+        audit.user_id AS "audit.user_id",
+        audit.portal AS "audit.portal",
+        audit.network AS "audit.network",
+        audit.detail AS "audit.detail"
+        "#
+    };
+}
+
+pub(super) use event_columns;
+
 /// An event.
 pub(super) fn event(row: Columns<'_>) -> Stored<Event> {
     Ok(Event {

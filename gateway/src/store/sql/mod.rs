@@ -6,21 +6,30 @@
 //! | `schema` | the tables, and the migrations that make them |
 //! | `rows` | a row's columns, read or refused |
 //! | `directory`, `people`, `log` | what the directory reads |
-//! | `apply`, `write` | what it changes |
-//! | `sessions`, `session_row`, `attempts` | the other two stores |
+//! | `recoveries`, `search`, `words` | what it reads of recoveries, and how it finds people |
+//! | `apply`, `spend`, `write` | what it changes |
+//! | `sessions`, `session_row`, `pending`, `attempts` | the other two stores |
+//! | `outbox`, `ledger` | what waits to be mailed; the audit log as a chain |
 
 mod apply;
 mod attempts;
 mod connection;
 mod directory;
+mod ledger;
 mod log;
+mod outbox;
+mod pending;
 mod people;
+mod recoveries;
 mod rows;
 mod schema;
+mod search;
 mod session_row;
 mod sessions;
+mod spend;
 #[cfg(test)]
 mod tests;
+mod words;
 mod write;
 
 pub use connection::SqlStore;

@@ -1,11 +1,13 @@
 //! Accounts, people and passwords: their columns, and what the columns mean.
 
 use gatehouse_auth_core::{
-    account::{Account, AccountId, AccountKind, AccountState},
+    account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
     password::PasswordRecord,
     permission::Role,
     ports::{Candidate, Stored},
+    recovery::RecoveryFlow,
     session::EndReason,
+    time::Timestamp,
     user::{Person, User, UserId, UserState},
 };
 
@@ -20,6 +22,11 @@ macro_rules! account_columns {
         accounts.name AS "accounts.name",
         accounts.kind AS "accounts.kind",
         accounts.state AS "accounts.state",
+        accounts.recovery AS "accounts.recovery",
+        accounts.contact_person AS "accounts.contact_person",
+        accounts.contact_phone AS "accounts.contact_phone",
+        accounts.contact_address AS "accounts.contact_address",
+        accounts.billing_email AS "accounts.billing_email",
         accounts.created_at AS "accounts.created_at"
         "#
     };
@@ -37,6 +44,11 @@ macro_rules! user_columns {
         users.level AS "users.level",
         users.roles AS "users.roles",
         users.state AS "users.state",
+        users.language AS "users.language",
+        users.version AS "users.version",
+        users.must_change_password AS "users.must_change_password",
+        users.last_sign_in_at AS "users.last_sign_in_at",
+        users.undeliverable_since AS "users.undeliverable_since",
         users.sessions_valid_from AS "users.sessions_valid_from",
         users.sessions_ended_for AS "users.sessions_ended_for",
         users.created_at AS "users.created_at"
@@ -54,6 +66,13 @@ pub(super) fn account(row: Columns<'_>) -> Stored<Account> {
         name: row.text("accounts.name")?.to_owned(),
         kind: row.parsed("accounts.kind", AccountKind::from_stored)?,
         state: row.parsed("accounts.state", AccountState::from_stored)?,
+        recovery: row.parsed_if_any("accounts.recovery", RecoveryFlow::named)?,
+        contact: ContactDetails {
+            person: row.text("accounts.contact_person")?.to_owned(),
+            phone: row.text("accounts.contact_phone")?.to_owned(),
+            address: row.text("accounts.contact_address")?.to_owned(),
+            billing_email: row.text("accounts.billing_email")?.to_owned(),
+        },
         created_at: row.moment("accounts.created_at")?,
     })
 }
@@ -70,11 +89,19 @@ pub(super) fn user(row: Columns<'_>) -> Stored<User> {
         level: row.parsed("users.level", |level| level.parse().ok())?,
         roles: row.parsed("users.roles", roles)?,
         state: row.parsed("users.state", UserState::from_stored)?,
+        language: row.text_if_any("users.language")?.map(str::to_owned),
+        version: row.number("users.version")?,
+        must_change_password: row.number("users.must_change_password")? != 0,
+        last_sign_in_at: Some(row.moment("users.last_sign_in_at")?).filter(|at| *at != NEVER),
+        undeliverable_since: row.moment_if_any("users.undeliverable_since")?,
         sessions_valid_from: row.moment("users.sessions_valid_from")?,
         sessions_ended_for: row.parsed_if_any("users.sessions_ended_for", EndReason::from_stored)?,
         created_at: row.moment("users.created_at")?,
     })
 }
+
+/// What stands where somebody has never signed in.
+pub(super) const NEVER: Timestamp = Timestamp::from_millis(0);
 
 /// The roles as [`user`] reads them.
 pub(super) fn roles_column(user: &User) -> String {

@@ -7,9 +7,10 @@ use sqlx::{
 
 use gatehouse_auth_core::ports::{StoreError, Stored};
 
-use super::connection;
+use super::{connection, words};
 
-const MIGRATIONS: [(i64, &str, &str); 1] = [(1, "first", include_str!("migrations/0001_first.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 2] =
+    [(1, "first", include_str!("migrations/0001_first.sql")), (2, "recovery", include_str!("migrations/0002_recovery.sql"))];
 
 /// Brings the tables up to date. The transaction that writes from its beginning keeps every other process out meanwhile.
 pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
@@ -22,5 +23,6 @@ pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
     let mut transaction = connection::begin(connection).await?;
     // Not `run`, whose future cannot be proved to be Send.
     migrator.run_direct(None, &mut *transaction, false).await.map_err(|error| StoreError(error.into()))?;
+    words::fill_in(&mut transaction).await?;
     transaction.commit().await.map_err(connection::failed)
 }

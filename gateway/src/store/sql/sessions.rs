@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use gatehouse_auth_core::{
+    pending::PendingRecord,
     ports::{Sessions, Stored},
     secret::SecretDigest,
     session::{EndReason, SessionHandle, SessionRecord},
@@ -13,6 +14,7 @@ use gatehouse_auth_core::{
 use super::{
     SqlStore,
     connection::{failed, in_time},
+    pending,
     rows::{self, Columns},
     session_row::{bytes, session, session_columns},
 };
@@ -40,9 +42,11 @@ impl Sessions for SqlStore {
                 network,
                 device,
                 ended_at,
-                ended_for
+                ended_for,
+                proved_at,
+                proved_with
             )
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
         let query = sqlx::query(SQL)
             .bind(record.handle.to_string())
             .bind(bytes(&record.key))
@@ -59,7 +63,9 @@ impl Sessions for SqlStore {
             .bind(record.network.as_str())
             .bind(record.device.as_str())
             .bind(record.ended.map(|(at, _)| at.as_millis()))
-            .bind(record.ended.map(|(_, reason)| reason.as_str()));
+            .bind(record.ended.map(|(_, reason)| reason.as_str()))
+            .bind(record.proved_at.as_millis())
+            .bind(record.proved_with.as_str());
         in_time(async { query.execute(&self.writer).await.map_err(failed).map(drop) }).await
     }
 
@@ -87,6 +93,25 @@ impl Sessions for SqlStore {
             .await?;
         }
         Ok(())
+    }
+
+    async fn prove(&self, handle: SessionHandle, at: Timestamp) -> Stored<()> {
+        let query =
+            sqlx::query("UPDATE sessions SET proved_at = $1 WHERE handle = $2").bind(at.as_millis()).bind(handle.to_string());
+        in_time(async { query.execute(&self.writer).await.map_err(failed).map(drop) }).await
+    }
+
+    async fn set_out(&self, pending: &PendingRecord) -> Stored<()> {
+        in_time(pending::set_out(self, pending)).await
+    }
+
+    async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>> {
+        in_time(pending::on_the_way(self, key)).await
+    }
+
+    async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
+        let query = sqlx::query("DELETE FROM pending_sign_ins WHERE pending_key = $1").bind(bytes(key));
+        in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
     }
 
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {
@@ -128,8 +153,13 @@ impl Sessions for SqlStore {
         in_time(async { rows::all(&query.await.map_err(failed)?, session) }).await
     }
 
-    async fn sweep(&self, before: Timestamp) -> Stored<u64> {
-        let query = sqlx::query("DELETE FROM sessions WHERE began_at < $1").bind(before.as_millis());
-        in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected()) }).await
+    async fn sweep(&self, before: Timestamp, set_out_before: Timestamp) -> Stored<u64> {
+        let sessions = sqlx::query("DELETE FROM sessions WHERE began_at < $1").bind(before.as_millis());
+        let pending = sqlx::query("DELETE FROM pending_sign_ins WHERE began_at < $1").bind(set_out_before.as_millis());
+        in_time(async {
+            let ended = sessions.execute(&self.writer).await.map_err(failed)?.rows_affected();
+            Ok(ended + pending.execute(&self.writer).await.map_err(failed)?.rows_affected())
+        })
+        .await
     }
 }

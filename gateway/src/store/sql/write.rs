@@ -1,10 +1,12 @@
 //! The writes of a change.
 
 use gatehouse_auth_core::{
-    account::Account,
+    account::{Account, AccountId, ContactDetails},
     change::Write,
+    identifier::Folded,
     password::PasswordRecord,
     ports::{StoreError, Stored},
+    recovery::{Ending, RecoveryFlow},
     session::EndReason,
     signing_key::KeyRow,
     time::Timestamp,
@@ -12,32 +14,84 @@ use gatehouse_auth_core::{
 };
 use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
 
-use super::{connection::failed, people};
+use super::{connection::failed, people, words};
 
 type Statement = Query<'static, Any, AnyArguments>;
 
-/// Writes one row; `false` when a name that must be unique belongs to another.
+/// Writes; `false` when a name that must be unique belongs to another.
 pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stored<bool> {
     let query = match write {
         Write::NewAccount(account) => new_account(account),
         Write::Account(account) => changed_account(account),
+        Write::ContactDetails { account, name, contact } => contact_details(*account, name, contact),
         Write::NewUser(user) => new_user(user),
-        Write::User(user) => changed_user(user),
         Write::Password { user, record } => password(*user, record),
+        Write::MustChangePassword { user, must } => {
+            sqlx::query("UPDATE users SET must_change_password = $1 WHERE id = $2").bind(i64::from(*must)).bind(user.to_string())
+        }
+        Write::EndSessions { user, from, reason } => end_sessions(*user, *from, *reason),
+        Write::EndRecoveries { user, at, ending } => return end_recoveries(connection, *user, *at, *ending).await,
+        Write::SignedIn { user, at } => {
+            sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2").bind(at.as_millis()).bind(user.to_string())
+        }
+        Write::Undeliverable { user, since } => sqlx::query("UPDATE users SET undeliverable_since = $1 WHERE id = $2")
+            .bind(since.map(Timestamp::as_millis))
+            .bind(user.to_string()),
         Write::NewKey(key) => new_key(key),
     };
-    match query.execute(connection).await {
-        Ok(done) if done.rows_affected() == 1 => Ok(true),
+    match query.execute(&mut *connection).await {
+        Ok(done) if done.rows_affected() == 1 => {
+            if let Write::NewUser(user) = write {
+                words::write(connection, user).await?;
+            }
+            Ok(true)
+        }
         Ok(_) => Err(StoreError::message("there is no such row to change")),
         Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(false),
         Err(error) => Err(failed(error)),
     }
 }
 
+/// Never back: a moment that has passed for some sessions has passed for all before it.
+fn end_sessions(user: UserId, from: Timestamp, reason: EndReason) -> Statement {
+    const SQL: &str = "
+        UPDATE users
+        SET
+            sessions_ended_for = CASE WHEN sessions_valid_from <= $1 THEN $2 ELSE sessions_ended_for END,
+            sessions_valid_from = CASE WHEN sessions_valid_from <= $1 THEN $1 ELSE sessions_valid_from END
+        WHERE id = $3";
+    sqlx::query(SQL).bind(from.as_millis()).bind(reason.as_str()).bind(user.to_string())
+}
+
+/// However many those are.
+async fn end_recoveries(connection: &mut AnyConnection, user: UserId, at: Timestamp, ending: Ending) -> Stored<bool> {
+    const SQL: &str = "
+        UPDATE recoveries
+        SET ended_at = $1, ended_for = $2
+        WHERE user_id = $3 AND ended_at IS NULL AND kind <> 'email-change'";
+    let query = sqlx::query(SQL).bind(at.as_millis()).bind(ending.as_str()).bind(user.to_string());
+    query.execute(connection).await.map_err(failed)?;
+    Ok(true)
+}
+
+fn contact_details(account: AccountId, name: &str, contact: &ContactDetails) -> Statement {
+    const SQL: &str = "
+        UPDATE accounts
+        SET name = $1, contact_person = $2, contact_phone = $3, contact_address = $4, billing_email = $5
+        WHERE id = $6";
+    sqlx::query(SQL)
+        .bind(name.to_owned())
+        .bind(contact.person.clone())
+        .bind(contact.phone.clone())
+        .bind(contact.address.clone())
+        .bind(contact.billing_email.clone())
+        .bind(account.to_string())
+}
+
 fn new_account(account: &Account) -> Statement {
     const SQL: &str = "
-        INSERT INTO accounts (id, account_key, key_folded, name, kind, state, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        INSERT INTO accounts (id, account_key, key_folded, name, kind, state, created_at, recovery)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     sqlx::query(SQL)
         .bind(account.id.to_string())
         .bind(account.key.to_string())
@@ -46,70 +100,57 @@ fn new_account(account: &Account) -> Statement {
         .bind(account.kind.as_str())
         .bind(account.state.as_str())
         .bind(account.created_at.as_millis())
+        .bind(account.recovery.map(RecoveryFlow::as_str))
 }
 
 fn changed_account(account: &Account) -> Statement {
-    sqlx::query("UPDATE accounts SET name = $1, state = $2 WHERE id = $3")
+    sqlx::query("UPDATE accounts SET name = $1, state = $2, recovery = $3 WHERE id = $4")
         .bind(account.name.as_str())
         .bind(account.state.as_str())
+        .bind(account.recovery.map(RecoveryFlow::as_str))
         .bind(account.id.to_string())
 }
 
 fn new_user(user: &User) -> Statement {
     const SQL: &str = "
         INSERT INTO users (
+            id,
+            account_id,
             username,
             username_folded,
             email,
             email_folded,
             name,
+            name_folded,
             level,
             roles,
             state,
+            language,
+            version,
+            must_change_password,
             sessions_valid_from,
             sessions_ended_for,
-            created_at,
-            id,
-            account_id
+            created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    with_user(sqlx::query(SQL), user)
-}
-
-fn changed_user(user: &User) -> Statement {
-    const SQL: &str = "
-        UPDATE users
-        SET
-            username = $1,
-            username_folded = $2,
-            email = $3,
-            email_folded = $4,
-            name = $5,
-            level = $6,
-            roles = $7,
-            state = $8,
-            sessions_valid_from = $9,
-            sessions_ended_for = $10,
-            created_at = $11
-        WHERE id = $12 AND account_id = $13";
-    with_user(sqlx::query(SQL), user)
-}
-
-fn with_user(statement: Statement, user: &User) -> Statement {
-    statement
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+    sqlx::query(SQL)
+        .bind(user.id.to_string())
+        .bind(user.account.to_string())
         .bind(user.username.to_string())
         .bind(user.username.folded().as_str())
         .bind(user.email.as_ref().map(|email| email.as_str().to_owned()))
         .bind(user.email.as_ref().map(|email| email.folded().as_str().to_owned()))
         .bind(user.name.as_str())
+        .bind(Folded::of(&user.name).as_str())
         .bind(user.level.as_str())
         .bind(people::roles_column(user))
         .bind(user.state.as_str())
+        .bind(user.language.clone())
+        .bind(user.version)
+        .bind(i64::from(user.must_change_password))
         .bind(user.sessions_valid_from.as_millis())
         .bind(user.sessions_ended_for.map(EndReason::as_str))
         .bind(user.created_at.as_millis())
-        .bind(user.id.to_string())
-        .bind(user.account.to_string())
 }
 
 fn password(user: UserId, record: &PasswordRecord) -> Statement {

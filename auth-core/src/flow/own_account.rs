@@ -1,0 +1,225 @@
+//! What people change about themselves.
+
+use crate::{
+    audit::{Actor, Event, What},
+    change::{Applied, Change, Spend},
+    flow::{
+        Outside,
+        administer::{AdministerError, Administrator},
+        change_email,
+        choose_password::begin,
+        link,
+        replace_password::{self, ChooseError, Replaced},
+        step_up::{self, ProveError},
+    },
+    identifier::{EmailAddress, Username},
+    letter::Origin,
+    portal::Admission,
+    ports::StoreError,
+    revocation::Revocation,
+    secret::TypedPassword,
+    session::{Authenticated, Beginning, EndReason, Proof, Session, SessionHandle},
+    time::Timestamp,
+    token::SessionToken,
+    user::{Person, User},
+};
+
+/// Somebody at their own account's page.
+pub struct Own<'a> {
+    /// The outside.
+    pub outside: &'a Outside,
+    /// Every portal's terms.
+    pub portals: &'a [Admission],
+    /// The portal they are at.
+    pub admission: &'a Admission,
+    /// Their session.
+    pub me: &'a Session<Authenticated>,
+    /// From where they do it.
+    pub origin: Origin,
+}
+
+/// What is to change; `None` leaves it.
+#[derive(Debug, Default)]
+pub struct OwnEdit {
+    /// What they are called.
+    pub name: Option<String>,
+    /// Their username.
+    pub username: Option<Username>,
+    /// Their email address, once it is confirmed.
+    pub email: Option<EmailAddress>,
+    /// Their password.
+    pub password: Option<TypedPassword>,
+    /// The password they have, which all but the name ask for.
+    pub current_password: Option<TypedPassword>,
+}
+
+/// Why nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    /// They did not prove who they are.
+    #[error(transparent)]
+    Unproved(#[from] ProveError),
+    /// The new password cannot be theirs.
+    #[error(transparent)]
+    Password(#[from] ChooseError),
+    /// The username is taken.
+    #[error("the username is taken")]
+    UsernameTaken,
+    /// The address is another's.
+    #[error("the email address belongs to somebody else")]
+    EmailTaken,
+    /// They were changed by somebody else in the same moment.
+    #[error("somebody changed this in the same moment")]
+    Meanwhile,
+    /// A store did not answer.
+    #[error(transparent)]
+    Unavailable(#[from] StoreError),
+}
+
+/// What was changed.
+#[derive(Debug, Default)]
+pub struct Saved {
+    /// The session in which they go on, where the one they had has ended with their old password.
+    pub renewed: Option<(Session<Authenticated>, SessionToken)>,
+    /// The new address, which waits to be confirmed.
+    pub to_confirm: Option<EmailAddress>,
+}
+
+impl Own<'_> {
+    /// Changes what is to change, all of it or nothing.
+    pub async fn save(&self, edit: OwnEdit) -> Result<Saved, OwnError> {
+        let person = self.outside.directory.person(self.me.person().user.id).await?.ok_or(OwnError::Meanwhile)?;
+        let user = &person.user;
+        let edit = without_what_stays(edit, user);
+        let administrator = Administrator {
+            outside: self.outside,
+            portals: self.portals,
+            actor: Actor::User(user.id),
+            session: Some(self.me.record()),
+        };
+        let mut proof = None;
+        if edit.username.is_some() || edit.email.is_some() || edit.password.is_some() {
+            let typed = edit.current_password.filter(|typed| !typed.is_empty()).ok_or(ProveError::Missing)?;
+            proof = Some(step_up::prove(self.outside, self.me, &typed).await?);
+        }
+        self.refuse_taken(&administrator, &person, edit.username.as_ref(), edit.email.as_ref()).await?;
+        let now = self.outside.clock.now();
+        let mut change = Change::default();
+        let mut from = now;
+        let has_new_password = edit.password.is_some();
+        if let Some(typed) = edit.password {
+            let policy = link::policy(self.outside, self.admission, &person);
+            let record = replace_password::choose(self.outside, &person, policy, typed).await?;
+            let event = administrator.event(now, What::PasswordChanged);
+            let origin = self.origin.clone();
+            let replaced = Replaced { person: &person, record, portal: Some(&self.admission.portal), origin, event };
+            (change, from) = replaced.change(self.outside, now).await?;
+        }
+        let mut changed = administrator.event(now, What::UserChanged).about(user.account, user.id);
+        let mut after = user.clone();
+        if let Some(name) = edit.name {
+            after.name = name;
+            changed = changed.with("name", "changed");
+        }
+        if let Some(username) = edit.username {
+            after.username = username;
+            changed = changed.with("username", "changed");
+        }
+        if after != *user {
+            change.spend.push(Spend::User(after));
+            change.audit.push(changed);
+            change.revoke.push(Revocation::User(user.id));
+        }
+        if let Some(email) = &edit.email {
+            let asked = change_email::asked(&administrator, &person, email, &self.admission.portal, &self.origin);
+            change.spend.extend(asked.spend);
+            change.letters.extend(asked.letters);
+            change.audit.extend(asked.audit);
+        }
+        match self.outside.directory.apply(change).await? {
+            Applied::Done => {}
+            Applied::Taken => return Err(OwnError::UsernameTaken),
+            Applied::AlreadySpent(_) => return Err(OwnError::Meanwhile),
+        }
+        let renewed = match proof.filter(|_| has_new_password) {
+            Some(proof) => Some(self.renew(&Proof::Password(proof), from).await?),
+            None => None,
+        };
+        Ok(Saved { renewed, to_confirm: edit.email })
+    }
+
+    /// The session that follows the one which ended with the old password, in this browser alone.
+    async fn renew(&self, proof: &Proof, from: Timestamp) -> Result<(Session<Authenticated>, SessionToken), OwnError> {
+        replace_password::forgive(self.outside, self.me.person().user.id).await?;
+        let person = self.outside.directory.person(self.me.person().user.id).await?.ok_or(OwnError::Meanwhile)?;
+        let record = self.me.record();
+        let beginning = Beginning {
+            portal: record.portal.clone(),
+            keep: record.keep,
+            at: self.outside.clock.now().max(from),
+            network: self.origin.network.clone(),
+            device: self.origin.device.clone(),
+        };
+        Ok(begin(self.outside, proof, person, beginning).await?)
+    }
+
+    async fn refuse_taken(
+        &self,
+        administrator: &Administrator<'_>,
+        person: &Person,
+        username: Option<&Username>,
+        email: Option<&EmailAddress>,
+    ) -> Result<(), OwnError> {
+        for (username, email, taken) in [(username, None, OwnError::UsernameTaken), (None, email, OwnError::EmailTaken)] {
+            match administrator.refuse_ambiguity(&person.account, Some(person.user.id), username, email).await {
+                Ok(()) => {}
+                Err(AdministerError::Unavailable(error)) => return Err(error.into()),
+                Err(_) => return Err(taken),
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends one session of one's own, or all others. Whether there was one to end.
+    pub async fn end_sessions(&self, which: Which) -> Result<bool, StoreError> {
+        let (now, user) = (self.outside.clock.now(), &self.me.person().user);
+        let mut ending = self.outside.sessions.of_user(user.id).await?;
+        ending.retain(|record| match which {
+            Which::One(handle) => record.handle == handle,
+            Which::Others => record.handle != self.me.record().handle,
+        });
+        if ending.is_empty() {
+            return Ok(false);
+        }
+        for record in &ending {
+            self.outside.sessions.end(record.handle, now, EndReason::SignedOut).await?;
+        }
+        let event = Event::new(now, What::SessionsEnded, Actor::User(user.id))
+            .about(user.account, user.id)
+            .within(self.me.record())
+            .with("count", ending.len().to_string());
+        let revoke = ending.iter().map(|record| Revocation::Session(record.handle)).collect();
+        self.outside.directory.apply(Change { audit: vec![event], revoke, ..Change::default() }).await?;
+        Ok(true)
+    }
+}
+
+/// Which of one's own sessions to end.
+#[derive(Clone, Copy, Debug)]
+pub enum Which {
+    /// This one.
+    One(SessionHandle),
+    /// All but the one in use.
+    Others,
+}
+
+/// What is typed as it was changes nothing, and asks for nothing.
+fn without_what_stays(edit: OwnEdit, user: &User) -> OwnEdit {
+    OwnEdit {
+        name: edit.name.filter(|name| *name != user.name),
+        username: edit.username.filter(|username| username.as_str() != user.username.as_str()),
+        email: edit.email.filter(|email| Some(email.as_str()) != user.email.as_ref().map(EmailAddress::as_str)),
+        password: edit.password.filter(|password| !password.is_empty()),
+        current_password: edit.current_password,
+    }
+}

@@ -1,0 +1,113 @@
+//! What somebody typed who forgot their password: whose it is, and what their account does about it.
+
+use data_encoding::HEXLOWER;
+
+use super::{Content, LinkWhy, Writing, Written, begin};
+use crate::{
+    audit::{Actor, Event, What},
+    change::{Applied, Change, Spend},
+    flow::{lookup, requests},
+    identifier::Folded,
+    letter::{Origin, Purpose},
+    ports::Stored,
+    recovery::{Kind, Recovery, RecoveryFlow},
+    secret::SecretDigest,
+    user::Person,
+};
+
+/// Writes to whoever owns what was typed, if anybody does.
+pub(super) async fn write(
+    writing: &Writing<'_>,
+    account: Option<&str>,
+    identifier: &str,
+    origin: &Origin,
+    browser: &str,
+) -> Stored<Written> {
+    let Some(portals_flow) = writing.admission.recovery else { return Ok(Written::Nothing("no-recovery-here")) };
+    let (account, identifier) = (account.map(Folded::of), Folded::of(identifier));
+    let by = lookup::by_recovery(portals_flow, account.as_ref(), &identifier);
+    let Some(person) = lookup::the_one(writing.outside, writing.admission, by).await?.map(|candidate| candidate.person) else {
+        note(writing, None, origin, What::RecoveryRefused, "unknown").await?;
+        return Ok(Written::Nothing("unknown"));
+    };
+    if writing.is_first_try {
+        let why_not = match (lookup::refusal(&person), &person.user.email) {
+            (Some(refusal), _) => Some(refusal),
+            (None, None) => Some("no-address"),
+            (None, Some(_)) => (!begin::has_room(writing.outside, person.user.id).await?).then_some("too-many-letters"),
+        };
+        if let Some(why_not) = why_not {
+            note(writing, Some(&person), origin, What::RecoveryRefused, why_not).await?;
+            return Ok(Written::Nothing(why_not));
+        }
+        note(writing, Some(&person), origin, What::RecoveryRequested, "forgotten").await?;
+    }
+    let Some(email) = person.user.email.clone() else { return Ok(Written::Nothing("no-address")) };
+    let digest = HEXLOWER.decode(browser.as_bytes()).ok().and_then(|bytes| SecretDigest::from_bytes(&bytes));
+    let complete = |recovery: Recovery| Recovery {
+        network: origin.network.clone(),
+        device: origin.device.clone(),
+        browser: digest,
+        ..recovery
+    };
+    let life = writing.outside.recovery.link_life;
+    let content = match writing.admission.recovery_of(&person.account).unwrap_or(portals_flow) {
+        RecoveryFlow::EmailedPassword => begin::temporary(writing, &person, complete)
+            .await?
+            .map(|(password, until)| Content::TemporaryPassword { password, until, origin: Some(origin.clone()) }),
+        RecoveryFlow::Link => begin::link(writing, &person, Kind::Link, life, complete)
+            .await?
+            .map(|(secret, until)| Content::Link { secret, until, why: LinkWhy::Asked, origin: Some(origin.clone()) }),
+        RecoveryFlow::LinkThenTemporary => begin::link(writing, &person, Kind::TemporaryLink, life, complete)
+            .await?
+            .map(|(secret, until)| Content::TemporaryLink { secret, until, origin: origin.clone() }),
+        RecoveryFlow::AdminApproval => {
+            return ask(writing, &person, complete(begin::recovery(writing, &person, Kind::Approval))).await;
+        }
+    };
+    Ok(match content {
+        Some(content) => writing.draft(&person, email, content),
+        None => Written::Nothing("replaced"),
+    })
+}
+
+/// Asks those who can approve, each by a letter of their own; where nobody of the account can, the operators.
+async fn ask(writing: &Writing<'_>, person: &Person, recovery: Recovery) -> Stored<Written> {
+    let outside = writing.outside;
+    let mut deciders = requests::approvers(outside, person).await?;
+    let is_for_operators = deciders.is_empty();
+    if is_for_operators {
+        deciders = requests::operators(outside).await?;
+    }
+    let expires_at = recovery.asked_at.after(outside.recovery.request_life);
+    let recovery = Recovery { expires_at, is_for_operators, ..recovery };
+    let now = outside.clock.now();
+    let portal = &writing.letter.portal;
+    let wanted = |approver| outside.letter(portal, now, Purpose::ApprovalWanted { recovery: recovery.id, approver });
+    let change = Change {
+        letters: deciders.iter().filter_map(|decider| wanted(decider.id)).collect(),
+        audit: vec![
+            Event::new(now, What::ApprovalRequested, Actor::Visitor)
+                .about(person.account.id, person.user.id)
+                .at_portal(portal, &recovery.network)
+                .with("of", if is_for_operators { "operators" } else { "administrators" }),
+        ],
+        spend: vec![Spend::BeginRecovery(recovery)],
+        ..Change::default()
+    };
+    Ok(match outside.directory.apply(change).await? {
+        Applied::Done => Written::Nothing("asked"),
+        // A letter that was tried before has asked already; a later request has replaced an earlier one.
+        Applied::AlreadySpent(_) | Applied::Taken => Written::Nothing("asked-already"),
+    })
+}
+
+async fn note(writing: &Writing<'_>, person: Option<&Person>, origin: &Origin, what: What, why: &str) -> Stored<()> {
+    let mut event = Event::new(writing.outside.clock.now(), what, Actor::Visitor)
+        .at_portal(&writing.letter.portal, &origin.network)
+        .with("why", why);
+    if let Some(person) = person {
+        event = event.about(person.account.id, person.user.id);
+    }
+    writing.outside.directory.apply(Change { audit: vec![event], ..Change::default() }).await.map(drop)
+}

@@ -1,0 +1,104 @@
+//! How to reach the organisation.
+
+use axum::body::Body;
+use gatehouse_auth_core::{account::ContactDetails, flow::settings, identifier::EmailAddress};
+use gatehouse_pages::{SettingsPage, SettingsProblem, StepUp};
+use http::{Response, StatusCode};
+
+use super::{
+    done::Done,
+    form::{Fields, LONGEST_NAME},
+    frame::Unproved,
+    signed::{Signed, SignedForm},
+};
+
+/// Longest of the other fields, in characters.
+const LONGEST_FIELD: usize = 1000;
+
+/// What was typed.
+struct Typed {
+    name: String,
+    contact: ContactDetails,
+}
+
+/// `GET /company/settings`
+pub(super) async fn get(signed: Signed) -> Response<Body> {
+    let account = match signed.site.keeper.outside.directory.account(signed.user().account).await {
+        Ok(Some(account)) => account,
+        Ok(None) => return signed.not_found(),
+        Err(error) => return signed.unavailable(&error),
+    };
+    let typed = Typed { name: account.name, contact: account.contact };
+    match signed.asks().await {
+        Ok(step_up) => show(&signed, StatusCode::OK, typed, step_up, Vec::new()).await,
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+/// `POST /company/settings`
+pub(super) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    let refuse = StatusCode::UNPROCESSABLE_ENTITY;
+    let typed = Typed {
+        name: text(&mut fields, "name", LONGEST_NAME),
+        contact: ContactDetails {
+            person: text(&mut fields, "contact", LONGEST_FIELD),
+            phone: text(&mut fields, "phone", LONGEST_FIELD),
+            address: text(&mut fields, "address", LONGEST_FIELD),
+            billing_email: text(&mut fields, "billing_email", LONGEST_FIELD),
+        },
+    };
+    let mut problems = Vec::new();
+    if typed.name.is_empty() {
+        problems.push(SettingsProblem::MissingName);
+    }
+    let billing = &typed.contact.billing_email;
+    if !billing.is_empty() && billing.parse::<EmailAddress>().is_err() {
+        problems.push(SettingsProblem::MalformedBillingEmail);
+    }
+    if !problems.is_empty() {
+        return match signed.asks().await {
+            Ok(step_up) => show(&signed, refuse, typed, step_up, problems).await,
+            Err(error) => signed.unavailable(&error),
+        };
+    }
+    match signed.demands(fields.take("current_password")).await {
+        Ok(()) => {}
+        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Answered(answer)) => return answer,
+    }
+    match settings::save(&signed.site.keeper.outside, signed.session(), typed.name, typed.contact).await {
+        Ok(_) => signed.did(&Done::SettingsSaved, "company/settings"),
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+/// A field in one kind of line break, without outer space.
+fn text(fields: &mut Fields, name: &str, most: usize) -> String {
+    let text = fields.take(name).replace("\r\n", "\n");
+    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
+}
+
+async fn show(
+    signed: &Signed,
+    status: StatusCode,
+    typed: Typed,
+    step_up: Option<StepUp>,
+    problems: Vec<SettingsProblem>,
+) -> Response<Body> {
+    let frame = match signed.frame().await {
+        Ok(frame) => frame,
+        Err(error) => return signed.unavailable(&error),
+    };
+    let Typed { name, contact } = typed;
+    let page = SettingsPage {
+        frame,
+        name,
+        contact: contact.person,
+        phone: contact.phone,
+        address: contact.address,
+        billing_email: contact.billing_email,
+        step_up,
+        problems,
+    };
+    signed.shows(status, page.render())
+}

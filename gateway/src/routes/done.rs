@@ -1,0 +1,98 @@
+//! What was just done, said once on the next page: it travels in a cookie of our own, since a page that is asked for by an address could be
+//! made to say anything.
+
+use std::time::Duration;
+
+use data_encoding::BASE64URL_NOPAD;
+use gatehouse_pages::Notice;
+use http::{HeaderMap, HeaderValue};
+use serde::{Deserialize, Serialize};
+
+use crate::gate::cookies::CookieJar;
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Done {
+    /// The person changed their own account.
+    AccountUpdated,
+    /// A new address waits to be confirmed.
+    ConfirmationSent(String),
+    /// The person changed their own password.
+    PasswordChanged,
+    /// One of the person's sessions was ended, on this device.
+    SignedOutOf(String),
+    /// All others were.
+    SignedOutElsewhere,
+    /// A link is on its way to somebody.
+    LinkSent(String),
+    /// Somebody was changed.
+    UserSaved(String),
+    /// Somebody's roles were.
+    RolesSaved(String),
+    /// Somebody was added.
+    UserAdded(String),
+    /// Somebody may sign in again.
+    Unlocked(String),
+    /// Somebody's sessions ended.
+    SessionsEnded(String),
+    /// A request was approved; its link works for so many seconds.
+    RequestApproved(String, u64),
+    /// A request was declined.
+    RequestDeclined(String),
+    /// An approval was taken back.
+    RequestTakenBack(String),
+    /// The customer's settings were saved.
+    SettingsSaved,
+    /// An account was opened.
+    AccountOpened,
+    /// An account was changed.
+    AccountSaved,
+    /// A first administrator was sent a link.
+    FirstAdministratorLinkSent(String),
+    /// A new password was chosen through a link: sign in with it.
+    PasswordChosen,
+}
+
+/// A name as notices say it: a browser drops a cookie of more than 4096 bytes (ASVS 3.3.5).
+pub(super) fn short(name: &str) -> String {
+    name.chars().take(100).collect()
+}
+
+impl Done {
+    /// A cookie that says so on the next page.
+    pub(super) fn cookie(&self, cookies: &CookieJar) -> HeaderValue {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        cookies.set(cookies.notice(), &BASE64URL_NOPAD.encode(&json), Some(60))
+    }
+
+    /// What the last page did, if it said so.
+    pub(super) fn read(headers: &HeaderMap, cookies: &CookieJar) -> Option<Self> {
+        let value = CookieJar::read(headers, cookies.notice())?;
+        serde_json::from_slice(&BASE64URL_NOPAD.decode(value.as_bytes()).ok()?).ok()
+    }
+
+    /// As pages of people who are signed in say it.
+    pub(super) fn notice(self) -> Option<Notice> {
+        Some(match self {
+            Self::AccountUpdated => Notice::AccountUpdated,
+            Self::ConfirmationSent(email) => Notice::ConfirmationSent { email },
+            Self::PasswordChanged => Notice::PasswordChanged,
+            Self::SignedOutOf(device) => Notice::SignedOutOf { device },
+            Self::SignedOutElsewhere => Notice::SignedOutElsewhere,
+            Self::LinkSent(name) => Notice::LinkSent { name },
+            Self::UserSaved(name) => Notice::UserSaved { name },
+            Self::RolesSaved(name) => Notice::RolesSaved { name },
+            Self::UserAdded(name) => Notice::UserAdded { name },
+            Self::Unlocked(name) => Notice::Unlocked { name },
+            Self::SessionsEnded(name) => Notice::SessionsEnded { name },
+            Self::RequestApproved(name, seconds) => Notice::RequestApproved { name, expires_in: Duration::from_secs(seconds) },
+            Self::RequestDeclined(name) => Notice::RequestDeclined { name },
+            Self::RequestTakenBack(name) => Notice::RequestTakenBack { name },
+            Self::SettingsSaved => Notice::SettingsSaved,
+            Self::AccountOpened => Notice::AccountOpened,
+            Self::AccountSaved => Notice::AccountSaved,
+            Self::FirstAdministratorLinkSent(name) => Notice::FirstAdminLinkSent { name },
+            Self::PasswordChosen => return None,
+        })
+    }
+}

@@ -1,0 +1,139 @@
+//! What stands around every page of somebody who is signed in, and how such a page is answered.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use gatehouse_auth_core::{
+    flow::{
+        requests::{APPROVE_RESETS, Decider},
+        step_up::{self, ProveError},
+    },
+    ports::Stored,
+    secret::TypedPassword,
+    session::ProvedWith,
+    time::Timestamp,
+};
+use gatehouse_pages::{CurrentPasswordProblem, Frame, Markup, Moment, Navigation, Place, StepUp};
+use http::{HeaderValue, Response, StatusCode, header};
+
+use super::{done::Done, reply, signed::Signed, table::access_to};
+use crate::rfc3339;
+
+impl Signed {
+    /// The page's surroundings.
+    pub(super) async fn frame(&self) -> Stored<Frame<'_>> {
+        let brand = &self.visit.portal.look.brand;
+        let listed = |place: &Place| self.may(access_to(*place));
+        let places: Vec<Place> = Place::ALL.into_iter().filter(listed).collect();
+        let decides = places.iter().any(|place| matches!(place, Place::Requests | Place::OperatorRequests));
+        let waiting = if decides { self.waiting().await? } else { 0 };
+        let is_operator = places.contains(&Place::OperatorRequests);
+        Ok(Frame {
+            brand,
+            language: self.visit.language(&self.headers),
+            csrf: self.csrf(),
+            person: self.user().name.clone(),
+            navigation: Navigation {
+                places,
+                waiting: if is_operator { 0 } else { waiting },
+                waiting_for_operators: if is_operator { waiting } else { 0 },
+            },
+            notice: Done::read(&self.headers, &self.visit.portal.cookies).and_then(Done::notice),
+            owes_password: self.session().record().proved_with == ProvedWith::TemporaryPassword,
+        })
+    }
+
+    /// How many requests wait for this person.
+    async fn waiting(&self) -> Stored<u64> {
+        if !self.user().holds(APPROVE_RESETS) {
+            return Ok(0);
+        }
+        let (outside, me) = (&self.site.keeper.outside, self.user().id);
+        let now = outside.clock.now();
+        let requests = Decider { outside, me: self.session() }.requests().await?;
+        let theirs = requests.iter().filter(|request| request.recovery.is_waiting(now) && request.person.user.id != me);
+        Ok(theirs.count().try_into().unwrap_or(u64::MAX))
+    }
+
+    /// A page with its surroundings. A notice has then been said.
+    pub(super) fn shows(&self, status: StatusCode, page: Markup) -> Response<Body> {
+        let cookies = &self.visit.portal.cookies;
+        let mut response = reply::page(&self.visit.portal, status, page);
+        if Done::read(&self.headers, cookies).is_some() {
+            response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.notice()));
+        }
+        response
+    }
+
+    /// On to a page that says what was done.
+    pub(super) fn did(&self, done: &Done, page: &str) -> Response<Body> {
+        let mut response = self.goes_to(page);
+        response.headers_mut().append(header::SET_COOKIE, done.cookie(&self.visit.portal.cookies));
+        response
+    }
+
+    /// What the page has to ask before it changes something: nothing where the password was proved lately.
+    pub(super) async fn asks(&self) -> Stored<Option<StepUp>> {
+        let outside = &self.site.keeper.outside;
+        let is_fresh = step_up::is_fresh(outside, self.session()).await?;
+        Ok((!is_fresh).then_some(StepUp { after: outside.step_up, problem: None }))
+    }
+
+    /// Lets the change go on, or says what the page has to ask.
+    pub(super) async fn demands(&self, typed: String) -> Result<(), Unproved> {
+        let outside = &self.site.keeper.outside;
+        let asks = |problem| Unproved::Asks(StepUp { after: outside.step_up, problem: Some(problem) });
+        match step_up::demand(outside, self.session(), TypedPassword::new(typed)).await {
+            Ok(()) => Ok(()),
+            Err(error) => Err(match current_password_problem(&error) {
+                Some(problem) => asks(problem),
+                None => Unproved::Answered(self.prove_failed(error)),
+            }),
+        }
+    }
+
+    /// The answer where a password could not be checked.
+    pub(super) fn prove_failed(&self, error: ProveError) -> Response<Body> {
+        match error {
+            ProveError::Busy(busy) => self.busy(busy.retry_after),
+            ProveError::Unavailable(error) => self.unavailable(&error),
+            ProveError::Missing | ProveError::Wrong | ProveError::Paused { .. } => self.not_found(),
+        }
+    }
+
+    /// The answer where too many passwords are being checked.
+    pub(super) fn busy(&self, wait: Duration) -> Response<Body> {
+        let kind = gatehouse_pages::ErrorKind::SignInUnavailable;
+        let mut response = self.visit.error(StatusCode::SERVICE_UNAVAILABLE, kind, &self.headers);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+        response
+    }
+
+    /// A moment, as pages tell it.
+    pub(super) fn moment(&self, at: Timestamp) -> Moment {
+        moment(at, self.site.keeper.outside.clock.now())
+    }
+}
+
+/// Why somebody has to prove their password.
+pub(super) enum Unproved {
+    /// The page asks for it.
+    Asks(StepUp),
+    /// It could not be checked.
+    Answered(Response<Body>),
+}
+
+/// A moment, as pages tell it at `now`.
+pub(super) fn moment(at: Timestamp, now: Timestamp) -> Moment {
+    Moment { ago: now.since(at), rfc3339: rfc3339::format(at) }
+}
+
+/// What the page says of a password that was not proved.
+pub(super) fn current_password_problem(error: &ProveError) -> Option<CurrentPasswordProblem> {
+    Some(match error {
+        ProveError::Missing => CurrentPasswordProblem::Missing,
+        ProveError::Wrong => CurrentPasswordProblem::Wrong,
+        ProveError::Paused { wait } => CurrentPasswordProblem::Throttled { wait: *wait },
+        ProveError::Busy(_) | ProveError::Unavailable(_) => return None,
+    })
+}

@@ -1,0 +1,174 @@
+//! One account: its name, how its people get back in, and whether they may sign in.
+
+use axum::{body::Body, extract::Path};
+use gatehouse_auth_core::{
+    account::{Account, AccountState},
+    flow::{
+        administer::{AccountEdit, AdministerError},
+        first_administrator,
+    },
+    recovery::RecoveryFlow,
+};
+use gatehouse_pages::{AccountFormProblem, ConfirmPage, OperatorAccountPage, Place, Question, StepUp};
+use http::{Response, StatusCode};
+
+use super::{row, shown};
+use crate::routes::{
+    done::Done,
+    form::LONGEST_NAME,
+    frame::Unproved,
+    signed::{Signed, SignedForm},
+};
+
+/// `GET /operator/accounts/{id}`
+pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Response<Body> {
+    let account = match signed.account(&id).await {
+        Ok(account) => account,
+        Err(answer) => return answer,
+    };
+    match signed.asks().await {
+        Ok(step_up) => {
+            let (name, recovery) = (account.name.clone(), account.recovery);
+            show(&signed, StatusCode::OK, &account, name, recovery, step_up, Vec::new()).await
+        }
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+/// `POST /operator/accounts/{id}`
+pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    let refuse = StatusCode::UNPROCESSABLE_ENTITY;
+    let account = match signed.account(&id).await {
+        Ok(account) => account,
+        Err(answer) => return answer,
+    };
+    let name: String = fields.take("name").trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let recovery = RecoveryFlow::named(fields.get("recovery"));
+    if name.is_empty() {
+        return match signed.asks().await {
+            Ok(step_up) => show(&signed, refuse, &account, name, recovery, step_up, vec![AccountFormProblem::MissingName]).await,
+            Err(error) => signed.unavailable(&error),
+        };
+    }
+    match signed.demands(fields.take("current_password")).await {
+        Ok(()) => {}
+        Err(Unproved::Asks(step_up)) => {
+            return show(&signed, refuse, &account, name, recovery, Some(step_up), Vec::new()).await;
+        }
+        Err(Unproved::Answered(answer)) => return answer,
+    }
+    let edit = AccountEdit { name: Some(name), recovery: Some(recovery), state: None };
+    save(&signed, &account, edit).await
+}
+
+async fn save(signed: &Signed, account: &Account, edit: AccountEdit) -> Response<Body> {
+    match signed.administrator().set_account(account.key.folded(), edit).await {
+        Ok(_) => signed.did(&Done::AccountSaved, &format!("operator/accounts/{}", account.id)),
+        Err(AdministerError::Unavailable(error)) => signed.unavailable(&error),
+        Err(_) => signed.not_found(),
+    }
+}
+
+async fn show(
+    signed: &Signed,
+    status: StatusCode,
+    account: &Account,
+    name: String,
+    recovery: Option<RecoveryFlow>,
+    step_up: Option<StepUp>,
+    problems: Vec<AccountFormProblem>,
+) -> Response<Body> {
+    let page = async {
+        Ok(OperatorAccountPage {
+            frame: signed.frame().await?,
+            account: row(signed, account).await?,
+            name,
+            recovery: shown(recovery),
+            wants_first_administrator: !first_administrator::is_there(&signed.administrator(), account).await?,
+            step_up,
+            problems,
+        })
+    };
+    match page.await {
+        Ok(page) => signed.shows(status, page.render()),
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+/// Whether its people may sign in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::routes) enum Door {
+    Suspend,
+    Reopen,
+}
+
+/// `GET /operator/accounts/{id}/suspend` and `/reopen` ask.
+pub(in crate::routes) async fn ask(door: Door, signed: Signed, Path(id): Path<String>) -> Response<Body> {
+    let account = match signed.account(&id).await {
+        Ok(account) => account,
+        Err(answer) => return answer,
+    };
+    match signed.asks().await {
+        Ok(step_up) => confirm(door, &signed, StatusCode::OK, &account, None, step_up).await,
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+/// `POST /operator/accounts/{id}/suspend` and `/reopen` do it. Suspending wants the Account ID typed.
+pub(in crate::routes) async fn turn(
+    door: Door,
+    Path(id): Path<String>,
+    SignedForm(signed, mut fields): SignedForm,
+) -> Response<Body> {
+    let refuse = StatusCode::UNPROCESSABLE_ENTITY;
+    let account = match signed.account(&id).await {
+        Ok(account) => account,
+        Err(answer) => return answer,
+    };
+    let typed = fields.take("confirmation");
+    if door == Door::Suspend && typed.trim() != account.key.as_str() {
+        return match signed.asks().await {
+            Ok(step_up) => confirm(door, &signed, refuse, &account, Some(typed), step_up).await,
+            Err(error) => signed.unavailable(&error),
+        };
+    }
+    match signed.demands(fields.take("current_password")).await {
+        Ok(()) => {}
+        Err(Unproved::Asks(step_up)) => return confirm(door, &signed, refuse, &account, None, Some(step_up)).await,
+        Err(Unproved::Answered(answer)) => return answer,
+    }
+    let state = match door {
+        Door::Suspend => AccountState::Suspended,
+        Door::Reopen => AccountState::Open,
+    };
+    save(&signed, &account, AccountEdit { state: Some(state), ..AccountEdit::default() }).await
+}
+
+async fn confirm(
+    door: Door,
+    signed: &Signed,
+    status: StatusCode,
+    account: &Account,
+    mistyped: Option<String>,
+    step_up: Option<StepUp>,
+) -> Response<Body> {
+    let frame = match signed.frame().await {
+        Ok(frame) => frame,
+        Err(error) => return signed.unavailable(&error),
+    };
+    let (brand, name) = (frame.brand, account.name.clone());
+    let (question, page) = match door {
+        Door::Suspend => (Question::SuspendAccount { name, account_id: account.key.to_string() }, "suspend"),
+        Door::Reopen => (Question::ReopenAccount { name }, "reopen"),
+    };
+    let page = ConfirmPage {
+        frame,
+        place: Place::OperatorAccounts,
+        question,
+        action: brand.path(&format!("operator/accounts/{}/{page}", account.id)),
+        cancel: brand.path(&format!("operator/accounts/{}", account.id)),
+        mistyped,
+        step_up,
+    };
+    signed.shows(status, page.render())
+}

@@ -1,0 +1,166 @@
+//! My account: name, address, username and password in one form. Nothing is changed unless everything can be.
+
+use axum::body::Body;
+use gatehouse_auth_core::{
+    flow::own_account::{OwnEdit, OwnError, Saved},
+    identifier::EmailAddress,
+    ports::Stored,
+    secret::TypedPassword,
+    session::{Authenticated, Session},
+    token::SessionToken,
+};
+use gatehouse_pages::{AccountPage, AccountProblem, OwnPasswordProblem, UserProblem};
+use http::{Response, StatusCode};
+
+use crate::routes::{
+    done::Done,
+    form::{Fields, LONGEST_NAME},
+    frame::current_password_problem,
+    signed::{Signed, SignedForm},
+};
+
+/// What was typed.
+struct Typed {
+    name: String,
+    email: String,
+    username: String,
+}
+
+/// `GET /account`
+pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
+    show(&signed, StatusCode::OK, None, Vec::new()).await
+}
+
+/// `POST /account`
+pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    let typed = Typed { name: fields.take("name"), email: fields.take("email"), username: fields.take("username") };
+    let edit = match read(&signed, &typed, &mut fields) {
+        Ok(edit) => edit,
+        Err(problems) => return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), problems).await,
+    };
+    let changes_password = edit.password.is_some();
+    match signed.own().save(edit).await {
+        Ok(Saved { renewed, to_confirm }) => {
+            let done = match to_confirm {
+                Some(email) => Done::ConfirmationSent(email.to_string()),
+                None if changes_password => Done::PasswordChanged,
+                None => Done::AccountUpdated,
+            };
+            signed.goes_on(renewed, &done, "account")
+        }
+        Err(error) => match problem(&signed, error) {
+            Ok(problem) => show(&signed, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), vec![problem]).await,
+            Err(answer) => *answer,
+        },
+    }
+}
+
+/// What is to change, or what has to be mended first.
+fn read(signed: &Signed, typed: &Typed, fields: &mut Fields) -> Result<OwnEdit, Vec<AccountProblem>> {
+    let mut problems = Vec::new();
+    let mut edit = OwnEdit::default();
+    let name = typed.name.trim();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+        problems.push(AccountProblem::Particulars(UserProblem::MissingName));
+    }
+    edit.name = Some(name.to_owned());
+    let had_email = signed.user().email.is_some();
+    match typed.email.trim() {
+        "" if had_email => problems.push(AccountProblem::Particulars(UserProblem::MissingEmail)),
+        "" => {}
+        email => match email.parse::<EmailAddress>() {
+            Ok(email) => edit.email = Some(email),
+            Err(_) => problems.push(AccountProblem::Particulars(UserProblem::MalformedEmail)),
+        },
+    }
+    match typed.username.trim() {
+        "" => problems.push(AccountProblem::Particulars(UserProblem::MissingUsername)),
+        username => match username.parse() {
+            Ok(username) => edit.username = Some(username),
+            Err(_) => problems.push(AccountProblem::Particulars(UserProblem::MalformedUsername)),
+        },
+    }
+    let (password, again) = (fields.take("password"), fields.take("password_confirmation"));
+    if password != again {
+        problems.push(AccountProblem::NewPassword(OwnPasswordProblem::Mismatch));
+    }
+    edit.password = TypedPassword::new(password).filter(|password| !password.is_empty());
+    edit.current_password = TypedPassword::new(fields.take("current_password"));
+    if problems.is_empty() { Ok(edit) } else { Err(problems) }
+}
+
+/// What the page says of a change that was refused, or the answer in place of the page.
+fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Response<Body>>> {
+    match error {
+        OwnError::UsernameTaken => Ok(AccountProblem::Particulars(UserProblem::UsernameTaken)),
+        OwnError::EmailTaken => Ok(AccountProblem::Particulars(UserProblem::EmailTaken)),
+        OwnError::Unproved(error) => match current_password_problem(&error) {
+            Some(problem) => Ok(AccountProblem::CurrentPassword(problem)),
+            None => Err(Box::new(signed.prove_failed(error))),
+        },
+        OwnError::Password(error) => match signed.password_problem(&error) {
+            Some(problem) => Ok(AccountProblem::NewPassword(problem)),
+            None => Err(Box::new(signed.choose_failed(error))),
+        },
+        OwnError::Meanwhile => Err(Box::new(signed.goes_to("account"))),
+        OwnError::Unavailable(error) => Err(Box::new(signed.unavailable(&error))),
+    }
+}
+
+async fn show(signed: &Signed, status: StatusCode, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Response<Body> {
+    match page(signed, typed, problems).await {
+        Ok(page) => signed.shows(status, page.render()),
+        Err(error) => signed.unavailable(&error),
+    }
+}
+
+async fn page(signed: &Signed, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Stored<AccountPage<'_>> {
+    let outside = &signed.site.keeper.outside;
+    // As it is now: the session may remember what it was.
+    let user = outside.directory.person(signed.user().id).await?.map_or_else(|| signed.user().clone(), |person| person.user);
+    let pending = outside.directory.email_change(user.id, outside.clock.now()).await?;
+    let typed = typed.unwrap_or_else(|| Typed {
+        name: user.name.clone(),
+        email: user.email.as_ref().map(ToString::to_string).unwrap_or_default(),
+        username: user.username.to_string(),
+    });
+    Ok(AccountPage {
+        frame: signed.frame().await?,
+        name: typed.name,
+        email: typed.email,
+        username: typed.username,
+        pending_email: pending.and_then(|pending| pending.email).map(|email| email.to_string()),
+        rules: signed.password_rules(),
+        problems,
+    })
+}
+
+impl Signed {
+    /// On to a page, in the session that followed where the password is new.
+    pub(super) fn goes_on(
+        &self,
+        renewed: Option<(Session<Authenticated>, SessionToken)>,
+        done: &Done,
+        page: &str,
+    ) -> Response<Body> {
+        let mut response = self.did(done, page);
+        if let Some((session, token)) = renewed {
+            let cookie = self.site.session_cookie(&self.visit.portal, &session, &token);
+            response.headers_mut().append(http::header::SET_COOKIE, cookie);
+            // The news comes round by itself; here it is known already.
+            let ended = gatehouse_auth_core::revocation::Revocation::Session(self.session().record().handle);
+            self.site.keeper.sessions.revoke(&[ended]);
+        }
+        response
+    }
+
+    /// The answer where a new password could not be judged.
+    pub(super) fn choose_failed(&self, error: gatehouse_auth_core::flow::replace_password::ChooseError) -> Response<Body> {
+        use gatehouse_auth_core::flow::replace_password::ChooseError;
+        match error {
+            ChooseError::Busy(busy) => self.busy(busy.retry_after),
+            ChooseError::Unavailable(error) => self.unavailable(&error),
+            ChooseError::Weak(_) | ChooseError::SameAsOld => self.not_found(),
+        }
+    }
+}

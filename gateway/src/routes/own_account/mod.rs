@@ -1,0 +1,50 @@
+//! What people see and change of themselves: `account` · `password` · `sessions`.
+
+pub(super) mod account;
+pub(super) mod password;
+pub(super) mod sessions;
+
+use gatehouse_auth_core::{
+    flow::{link, own_account::Own, replace_password::ChooseError},
+    password::Weakness,
+};
+use gatehouse_pages::{OwnPasswordProblem, PasswordRules};
+
+use super::{signed::Signed, strength};
+
+impl Signed {
+    /// This person, as the one who changes their own account.
+    fn own(&self) -> Own<'_> {
+        let keeper = &self.site.keeper;
+        Own {
+            outside: &keeper.outside,
+            portals: &keeper.admissions,
+            admission: &self.visit.portal.admission,
+            me: self.session(),
+            origin: self.origin(),
+        }
+    }
+
+    /// What is asked of a new password of theirs.
+    fn password_rules(&self) -> PasswordRules {
+        let policy = link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.session().person());
+        PasswordRules {
+            min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
+            demands_green: policy.required_score >= gatehouse_auth_core::recovery::terms::GREEN,
+        }
+    }
+
+    /// What their page says of a new password that was not taken; `None` where it could not be judged.
+    fn password_problem(&self, error: &ChooseError) -> Option<OwnPasswordProblem> {
+        let language = self.visit.language(&self.headers);
+        Some(match error {
+            ChooseError::Weak(Weakness::Short { .. }) => OwnPasswordProblem::TooShort,
+            ChooseError::Weak(Weakness::Common) => OwnPasswordProblem::Common,
+            ChooseError::Weak(Weakness::Guessable { advice, .. }) => {
+                OwnPasswordProblem::Weak { tip: advice.map(|advice| strength::tip(advice).sentence(language)) }
+            }
+            ChooseError::SameAsOld => OwnPasswordProblem::SameAsOld,
+            ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,
+        })
+    }
+}

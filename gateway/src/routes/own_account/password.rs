@@ -1,0 +1,70 @@
+//! A new password of one's own, by itself.
+
+use axum::body::Body;
+use gatehouse_auth_core::{
+    flow::own_account::{OwnEdit, OwnError},
+    secret::TypedPassword,
+};
+use gatehouse_pages::{CurrentPasswordProblem, OwnPasswordProblem, PasswordPage};
+use http::{Response, StatusCode};
+
+use crate::routes::{
+    done::Done,
+    frame::current_password_problem,
+    signed::{Signed, SignedForm},
+};
+
+/// `GET /account/password`
+pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
+    show(&signed, StatusCode::OK, None, None).await
+}
+
+/// `POST /account/password`
+pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    let (password, again) = (fields.take("password"), fields.take("password_confirmation"));
+    let current = fields.take("current_password");
+    let new = match () {
+        () if password.is_empty() => Some(OwnPasswordProblem::Missing),
+        () if password != again => Some(OwnPasswordProblem::Mismatch),
+        () => None,
+    };
+    let missing = current.is_empty().then_some(CurrentPasswordProblem::Missing);
+    if new.is_some() || missing.is_some() {
+        return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, missing, new).await;
+    }
+    let edit =
+        OwnEdit { password: TypedPassword::new(password), current_password: TypedPassword::new(current), ..OwnEdit::default() };
+    if edit.password.is_none() {
+        // Nobody's password is that long.
+        return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, None, Some(OwnPasswordProblem::Weak { tip: None })).await;
+    }
+    let refuse = StatusCode::UNPROCESSABLE_ENTITY;
+    match signed.own().save(edit).await {
+        Ok(saved) => signed.goes_on(saved.renewed, &Done::PasswordChanged, "account/password"),
+        Err(OwnError::Unproved(error)) => match current_password_problem(&error) {
+            Some(problem) => show(&signed, refuse, Some(problem), None).await,
+            None => signed.prove_failed(error),
+        },
+        Err(OwnError::Password(error)) => match signed.password_problem(&error) {
+            Some(problem) => show(&signed, refuse, None, Some(problem)).await,
+            None => signed.choose_failed(error),
+        },
+        Err(OwnError::Unavailable(error)) => signed.unavailable(&error),
+        Err(OwnError::UsernameTaken | OwnError::EmailTaken | OwnError::Meanwhile) => signed.goes_to("account/password"),
+    }
+}
+
+async fn show(
+    signed: &Signed,
+    status: StatusCode,
+    current: Option<CurrentPasswordProblem>,
+    new: Option<OwnPasswordProblem>,
+) -> Response<Body> {
+    let frame = match signed.frame().await {
+        Ok(frame) => frame,
+        Err(error) => return signed.unavailable(&error),
+    };
+    let username = Some(signed.user().username.to_string());
+    let page = PasswordPage { frame, username, rules: signed.password_rules(), current, new };
+    signed.shows(status, page.render())
+}

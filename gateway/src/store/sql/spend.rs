@@ -1,0 +1,202 @@
+//! The spends of a change: conditional statements, each of which must touch its one row.
+
+use gatehouse_auth_core::{
+    change::Spend,
+    identifier::Folded,
+    ports::Stored,
+    recovery::{Ending, Kind, Recovery},
+    user::User,
+};
+use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
+
+use super::{connection::failed, people, session_row::bytes, words};
+
+type Statement = Query<'static, Any, AnyArguments>;
+
+/// What became of a spend.
+pub(super) enum Spent {
+    /// It held, and holds no more.
+    Yes,
+    /// It no longer held.
+    No,
+    /// A name that must be unique belongs to another.
+    Taken,
+}
+
+impl From<bool> for Spent {
+    fn from(has_held: bool) -> Self {
+        if has_held { Self::Yes } else { Self::No }
+    }
+}
+
+/// Spends.
+pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<Spent> {
+    let query = match spend {
+        Spend::User(user) => return change_user(connection, user).await,
+        Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
+        Spend::Password { user, old, new } => {
+            sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
+                .bind(new.to_string())
+                .bind(people::cost_column(new))
+                .bind(user.to_string())
+                .bind(old.to_string())
+        }
+        Spend::KeyTerm { key, until: Some(until), new } => {
+            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until = $3")
+                .bind(new.as_millis())
+                .bind(key.clone())
+                .bind(until.as_millis())
+        }
+        Spend::KeyTerm { key, until: None, new } => {
+            sqlx::query("UPDATE signing_keys SET signs_until = $1 WHERE id = $2 AND signs_until IS NULL")
+                .bind(new.as_millis())
+                .bind(key.clone())
+        }
+        Spend::Mint { recovery, digest, kind, expires_at } => {
+            const SQL: &str = "
+                INSERT INTO recovery_secrets (digest, recovery_id, kind, expires_at)
+                SELECT $1, recoveries.id, $2, $3
+                FROM recoveries
+                WHERE recoveries.id = $4 AND recoveries.ended_at IS NULL";
+            sqlx::query(SQL).bind(bytes(digest)).bind(kind.as_str()).bind(expires_at.as_millis()).bind(recovery.to_string())
+        }
+        Spend::EndRecovery { recovery, at, ending } => {
+            sqlx::query("UPDATE recoveries SET ended_at = $1, ended_for = $2 WHERE id = $3 AND ended_at IS NULL")
+                .bind(at.as_millis())
+                .bind(ending.as_str())
+                .bind(recovery.to_string())
+        }
+        Spend::Approve { recovery, approval, expires_at } => {
+            const SQL: &str = "
+                UPDATE recoveries
+                SET decided_by = $1, decided_at = $2, expires_at = $3
+                WHERE id = $4 AND ended_at IS NULL AND decided_at IS NULL";
+            sqlx::query(SQL)
+                .bind(approval.by.to_string())
+                .bind(approval.at.as_millis())
+                .bind(expires_at.as_millis())
+                .bind(recovery.to_string())
+        }
+        Spend::Decline { recovery, approval } => {
+            const SQL: &str = "
+                UPDATE recoveries
+                SET decided_by = $1, decided_at = $2, ended_at = $2, ended_for = $3
+                WHERE id = $4 AND ended_at IS NULL AND decided_at IS NULL";
+            sqlx::query(SQL)
+                .bind(approval.by.to_string())
+                .bind(approval.at.as_millis())
+                .bind(Ending::Declined.as_str())
+                .bind(recovery.to_string())
+        }
+        Spend::Sending { recovery, so_far } => {
+            sqlx::query("UPDATE recoveries SET sendings = sendings + 1 WHERE id = $1 AND sendings = $2 AND ended_at IS NULL")
+                .bind(recovery.to_string())
+                .bind(i64::from(*so_far))
+        }
+        Spend::Letter(letter) => sqlx::query("DELETE FROM letters WHERE id = $1").bind(letter.to_string()),
+    };
+    is_one(connection, query).await.map(Spent::from)
+}
+
+async fn is_one(connection: &mut AnyConnection, query: Statement) -> Stored<bool> {
+    Ok(query.execute(connection).await.map_err(failed)?.rows_affected() == 1)
+}
+
+/// Changes a person, if nobody has since this version of them was read.
+async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spent> {
+    const SQL: &str = "
+        UPDATE users
+        SET
+            username = $1,
+            username_folded = $2,
+            email = $3,
+            email_folded = $4,
+            name = $5,
+            name_folded = $6,
+            level = $7,
+            roles = $8,
+            state = $9,
+            language = $10,
+            version = version + 1
+        WHERE id = $11 AND account_id = $12 AND version = $13";
+    let query = sqlx::query(SQL)
+        .bind(user.username.to_string())
+        .bind(user.username.folded().as_str().to_owned())
+        .bind(user.email.as_ref().map(|email| email.as_str().to_owned()))
+        .bind(user.email.as_ref().map(|email| email.folded().as_str().to_owned()))
+        .bind(user.name.clone())
+        .bind(Folded::of(&user.name).as_str().to_owned())
+        .bind(user.level.as_str())
+        .bind(people::roles_column(user))
+        .bind(user.state.as_str())
+        .bind(user.language.clone())
+        .bind(user.id.to_string())
+        .bind(user.account.to_string())
+        .bind(user.version);
+    match query.execute(&mut *connection).await {
+        Ok(done) if done.rows_affected() == 1 => {
+            words::write(connection, user).await?;
+            Ok(Spent::Yes)
+        }
+        Ok(_) => Ok(Spent::No),
+        Err(sqlx::Error::Database(error)) if error.is_unique_violation() => Ok(Spent::Taken),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Begins a recovery, unless it has begun before or a later one of its sort has; ends those before it.
+async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bool> {
+    const BEGIN: &str = "
+        INSERT INTO recoveries (
+            id,
+            kind,
+            user_id,
+            account_id,
+            portal,
+            asked_at,
+            expires_at,
+            network,
+            device,
+            browser,
+            email,
+            is_for_operators,
+            sendings
+        )
+        SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 0
+        WHERE NOT EXISTS (SELECT 1 FROM recoveries WHERE recoveries.id = $1)
+            AND NOT EXISTS (
+                SELECT 1
+                FROM recoveries
+                WHERE recoveries.user_id = $3 AND recoveries.asked_at > $6 AND CASE WHEN recoveries.kind = 'email-change' THEN 1 ELSE 0 END = $13
+            )";
+    const REPLACE: &str = "
+        UPDATE recoveries
+        SET ended_at = $1, ended_for = $2
+        WHERE user_id = $3 AND id <> $4 AND ended_at IS NULL AND CASE WHEN kind = 'email-change' THEN 1 ELSE 0 END = $5";
+    let is_email_change = i64::from(recovery.kind == Kind::EmailChange);
+    let query = sqlx::query(BEGIN)
+        .bind(recovery.id.to_string())
+        .bind(recovery.kind.as_str())
+        .bind(recovery.user.to_string())
+        .bind(recovery.account.to_string())
+        .bind(recovery.portal.clone())
+        .bind(recovery.asked_at.as_millis())
+        .bind(recovery.expires_at.as_millis())
+        .bind(recovery.network.clone())
+        .bind(recovery.device.clone())
+        .bind(recovery.browser.map(|browser| bytes(&browser)))
+        .bind(recovery.email.as_ref().map(ToString::to_string))
+        .bind(i64::from(recovery.is_for_operators))
+        .bind(is_email_change);
+    if !is_one(connection, query).await? {
+        return Ok(false);
+    }
+    let query = sqlx::query(REPLACE)
+        .bind(recovery.asked_at.as_millis())
+        .bind(Ending::Replaced.as_str())
+        .bind(recovery.user.to_string())
+        .bind(recovery.id.to_string())
+        .bind(is_email_change);
+    query.execute(connection).await.map_err(failed)?;
+    Ok(true)
+}
