@@ -10,6 +10,7 @@ use gatehouse_auth_core::{
     identifier::Folded,
     ledger::EventId,
     password::{Parameters, PasswordRecord},
+    permission::Role,
     portal::Admitted,
     ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
     recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
@@ -100,6 +101,9 @@ impl Directory for SqlStore {
             WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
             ORDER BY users.username_folded"
         );
+        if role.parse::<Role>().is_err() {
+            return Ok(Vec::new());
+        }
         // A role's name has no character that LIKE takes for another.
         let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&self.readers);
         in_time(async { rows::all(&query.await.map_err(failed)?, people::user) }).await

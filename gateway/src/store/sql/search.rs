@@ -40,7 +40,7 @@ pub(super) async fn people(store: &SqlStore, query: &PeopleQuery) -> Stored<Vec<
         // Those who are equal by it come in the order of their ids.
         let _ = write!(
             sql,
-            " AND ({order}, users.id) {comparison} (SELECT {}, mark.id FROM users AS mark WHERE mark.id = ${place})",
+            " AND ({order}, users.id) {comparison} (SELECT {}, mark.id FROM users AS mark WHERE mark.id = ${place} AND mark.account_id = $1)",
             order.replace("users.", "mark.")
         );
     }
