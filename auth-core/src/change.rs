@@ -137,10 +137,12 @@ pub enum Write {
         /// Why.
         reason: EndReason,
     },
-    /// Every way to a new password that the person has open ends.
+    /// Everything mailed to the person that is still good ends: ways to a new password, and changes of the address.
     EndRecoveries {
         /// Whose.
         user: UserId,
+        /// But for this one.
+        but: Option<RecoveryId>,
         /// When.
         at: Timestamp,
         /// Why.

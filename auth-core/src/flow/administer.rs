@@ -261,7 +261,7 @@ impl<'a> Administrator<'a> {
             let record = self.password(account, &user, typed).await?;
             let event = self.event(now, What::PasswordSet);
             let portal = self.portals.iter().find(|portal| portal.admitted.admits(account)).map(|portal| portal.portal.as_str());
-            let replaced = Replaced { person, record, portal, origin: Origin::default(), event };
+            let replaced = Replaced { person, record, portal, origin: Origin::default(), event, but: None };
             change = replaced.change(self.outside, now).await?.0;
         }
         let mut note = |field: &str, value: &str| changed.detail.insert(field.to_owned(), value.to_owned());
@@ -305,7 +305,7 @@ impl<'a> Administrator<'a> {
             note("sessions", "ended");
         }
         if is_shut {
-            change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled });
+            change.write.push(Write::EndRecoveries { user: user.id, but: None, at: now, ending: Ending::Disabled });
         }
         change.spend.push(Spend::User(user.clone()));
         change.audit.push(changed);

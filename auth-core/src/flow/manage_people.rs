@@ -115,12 +115,15 @@ impl Manager<'_> {
         self.refuse_taking_the_last(user, roles, edit.state.unwrap_or(user.state)).await?;
         let email = edit.email.take().filter(|email| Some(email) != user.email.as_ref());
         let administrator = self.administrator();
+        if email.is_some() && !self.outside.mails {
+            return Err(AdministerError::NoMail.into());
+        }
         if let Some(email) = &email {
             administrator.refuse_ambiguity(&subject.0.account, Some(user.id), None, Some(email)).await?;
         }
         administrator.edit(&subject.0, edit).await?;
         if let Some(email) = &email {
-            let asked = change_email::asked(&administrator, &subject.0, email, &self.admission.portal, &self.origin);
+            let (_, asked) = change_email::asked(&administrator, &subject.0, email, &self.admission.portal, &self.origin);
             self.outside.directory.apply(asked).await?;
         }
         Ok(email)

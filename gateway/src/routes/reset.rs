@@ -73,8 +73,8 @@ pub(super) async fn post(
             site.keeper.sessions.revoke(&[gatehouse_auth_core::revocation::Revocation::User(user)]);
             let mut response = reply::redirect(&visit.portal.look.brand.path("login"));
             let cookies = &visit.portal.cookies;
+            // The link stays with the browser for its minutes: a pause of sign-in is nothing to whoever has just chosen a password.
             response.headers_mut().append(header::SET_COOKIE, Done::PasswordChosen.cookie(cookies));
-            mailed_link::forget(&visit, &mut response);
             response
         }
         Ok(Redeemed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Ending::Used),

@@ -78,7 +78,7 @@ macro_rules! contract_tests {
             a_sending_is_counted_once
             a_request_is_decided_once
             an_ended_request_is_not_decided
-            all_ways_to_a_new_password_end_at_once
+            all_that_was_mailed_ends_at_once
             open_requests_come_oldest_first
             the_address_that_waits_is_known
         ]);

@@ -64,7 +64,7 @@ impl People {
                     user.sessions_ended_for = Some(reason);
                 }
             }
-            Write::EndRecoveries { user, at, ending } => self.end_recoveries(user, at, ending),
+            Write::EndRecoveries { user, but, at, ending } => self.end_recoveries(user, but, at, ending),
             Write::MustChangePassword { user, must } => self.user(user)?.must_change_password = must,
             Write::SignedIn { user, at } => self.user(user)?.last_sign_in_at = Some(at),
             Write::Undeliverable { user, since } => self.user(user)?.undeliverable_since = since,

@@ -49,8 +49,8 @@ impl People {
     }
 
     /// Ends every way to a new password that a person has open.
-    pub(super) fn end_recoveries(&mut self, user: UserId, at: Timestamp, ending: Ending) {
-        for recovery in self.recoveries.iter_mut().filter(|recovery| recovery.user == user && !is_email_change(recovery)) {
+    pub(super) fn end_recoveries(&mut self, user: UserId, but: Option<RecoveryId>, at: Timestamp, ending: Ending) {
+        for recovery in self.recoveries.iter_mut().filter(|recovery| recovery.user == user && Some(recovery.id) != but) {
             recovery.ended.get_or_insert((at, ending));
         }
     }
