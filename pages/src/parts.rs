@@ -1,5 +1,6 @@
 //! What pages share: the frame around them, and the pieces they are made of.
 
+mod account_id_field;
 mod choice;
 mod complaints;
 mod contact_link;
@@ -22,6 +23,7 @@ mod password_box;
 mod secret_box;
 mod step_up;
 
+pub(crate) use account_id_field::{ACCOUNT_ID, account_id_field};
 pub(crate) use choice::Choice;
 pub(crate) use complaints::{Complaint, Complaints};
 pub use count::Count;

@@ -4,10 +4,7 @@ use std::time::Duration;
 
 use maud::{Markup, html};
 
-use crate::{
-    Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
-};
+use crate::{Brand, Language, parts::Layout};
 
 mod advice;
 #[cfg(test)]
@@ -63,25 +60,8 @@ impl LinkProblemPage<'_> {
     /// The whole page.
     pub fn render(&self) -> Markup {
         let heading = self.language.say(self.heading());
-        let layout = Layout {
-            brand: self.brand,
-            language: self.language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (heading) }
-                        p.lede { (self.advice()) }
-                    }
-                    (self.ways_on())
-                }
-            }
-        })
+        let advice = html! { (self.advice()) };
+        Layout::plain(self.brand, self.language, heading).render_card(&advice, &self.ways_on())
     }
 
     const fn heading(&self) -> &'static str {

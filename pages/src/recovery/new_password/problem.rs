@@ -51,7 +51,7 @@ impl NewPasswordProblem {
         match self {
             Self::FormTooOld => message(Tone::Info, None, &html! { p { (language.say("new-password-form-too-old")) } }),
             Self::Unavailable => bad("new-password-unavailable"),
-            Self::Busy => bad("new-password-busy"),
+            Self::Busy => bad("busy"),
             _ => complaints.summary(language).unwrap_or_default(),
         }
     }

@@ -14,7 +14,6 @@ support-in-sentence = contact support
 ## Forgot password
 
 reset-your-password = Reset your password
-breadcrumb = Breadcrumb
 forgot-crumb = Forgot password
 forgot-lede-emailed-password = We will email you a temporary password. You will choose your own after you sign in.
 forgot-lede-link = We will email you a link to choose a new password.
@@ -76,7 +75,6 @@ new-password-same-as-old = Choose a password you have not used before
 new-password-common = This password is on a list of stolen passwords. Choose another.
 new-password-form-too-old = This page was open too long, so we refreshed it. Enter your new password again.
 new-password-unavailable = We can’t save your password right now. It is not a problem with your password. Try again in a few minutes.
-new-password-busy = We are busy right now. It is not a problem with your password. Wait a moment, then try again.
 
 ## How strong a password is
 

@@ -14,7 +14,6 @@ support-in-sentence = contacte con el soporte
 ## Forgot password
 
 reset-your-password = Restablezca su contraseña
-breadcrumb = Ruta de navegación
 forgot-crumb = Contraseña olvidada
 forgot-lede-emailed-password = Le enviaremos por correo una contraseña temporal. Elegirá la suya después de iniciar sesión.
 forgot-lede-link = Le enviaremos por correo un enlace para elegir una nueva contraseña.
@@ -76,7 +75,6 @@ new-password-same-as-old = Elija una contraseña que no haya usado antes
 new-password-common = Esta contraseña está en una lista de contraseñas robadas. Elija otra.
 new-password-form-too-old = Esta página estuvo abierta demasiado tiempo y la hemos actualizado. Introduzca de nuevo su nueva contraseña.
 new-password-unavailable = Ahora mismo no podemos guardar su contraseña. No es un problema con su contraseña. Inténtelo de nuevo en unos minutos.
-new-password-busy = Ahora mismo hay mucha actividad. No es un problema con su contraseña. Espere un momento e inténtelo de nuevo.
 
 ## How strong a password is
 
