@@ -18,6 +18,8 @@ pub struct PasswordPage<'a> {
     pub username: Option<String>,
     /// What is demanded of the new password.
     pub rules: PasswordRules,
+    /// Whether the existing password is asked for: not of somebody who came with a temporary one a moment ago.
+    pub asks_current: bool,
     /// Why the existing password was not taken.
     pub current: Option<CurrentPasswordProblem>,
     /// Why the new password was not taken.
@@ -42,7 +44,7 @@ impl PasswordPage<'_> {
                 form.card.card-body.stack.narrow method="post" action=(address) novalidate[complaints.exist()] {
                     (self.frame.csrf_field())
                     (filed_under(self.username.as_deref(), language))
-                    (self.existing_password())
+                    @if self.asks_current { (self.existing_password()) }
                     (self.new_password(&complaints))
                     div.savebar {
                         button.btn.pri { (language.say("save-new-password")) }

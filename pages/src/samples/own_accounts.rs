@@ -80,6 +80,7 @@ fn passwords(language: Language) -> Vec<(&'static str, PasswordPage<'static>)> {
         frame: administrator(language),
         username: Some("maya.okafor".to_owned()),
         rules: RULES,
+        asks_current: true,
         current: None,
         new: None,
     };
@@ -90,7 +91,7 @@ fn passwords(language: Language) -> Vec<(&'static str, PasswordPage<'static>)> {
     vec![
         ("", amber),
         ("-changed", PasswordPage { frame: changed, ..plain.clone() }),
-        ("-reminded", PasswordPage { frame: newcomer(language), username: None, ..plain.clone() }),
+        ("-reminded", PasswordPage { frame: newcomer(language), username: None, asks_current: false, ..plain.clone() }),
         ("-wrong", doubted(CurrentPasswordProblem::Wrong)),
         ("-throttled", doubted(CurrentPasswordProblem::Throttled { wait: Duration::from_mins(15) })),
         ("-empty", PasswordPage { current: Some(CurrentPasswordProblem::Missing), ..refused(OwnPasswordProblem::Missing) }),

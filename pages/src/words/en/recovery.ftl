@@ -42,7 +42,7 @@ if-details-match = If those details match an account
 # $condition is one of the two above.
 sent-emailed-password = { $condition }, a temporary password is on its way. It works once, for { $duration }. Your current password still works until you choose a new one.
 sent-link = { $condition }, a link is on its way. It works once and expires in { $duration }.
-sent-link-then-temporary = { $condition }, we have emailed a link to its address.
+sent-link-then-temporary = Your request has been submitted. { $condition }, we have emailed a link to its address.
 sent-approval = { $condition }, its administrators have been told. When one approves, you will get a link by email. It expires { $duration } after it is sent.
 sent-mixed = { $condition }, the next step is on its way, to you or your administrator.
 # $ask is the link "ask again", $contact the link "contact your administrator".

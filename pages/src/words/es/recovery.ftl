@@ -42,7 +42,7 @@ if-details-match = Si esos datos coinciden con una cuenta
 # $condition is one of the two above.
 sent-emailed-password = { $condition }, una contraseña temporal está en camino. Funciona una vez, durante { $duration }. Su contraseña actual sigue funcionando hasta que elija una nueva.
 sent-link = { $condition }, un enlace está en camino. Funciona una vez y caduca en { $duration }.
-sent-link-then-temporary = { $condition }, hemos enviado un enlace a su dirección de correo.
+sent-link-then-temporary = Su solicitud se ha enviado. { $condition }, hemos enviado un enlace a su dirección de correo.
 sent-approval = { $condition }, hemos avisado a sus administradores. Cuando uno lo apruebe, recibirá un enlace por correo. Caduca { $duration } después de enviarse.
 sent-mixed = { $condition }, el siguiente paso está en camino, a usted o a su administrador.
 # $ask is the link "pídalo de nuevo", $contact the link "contacte con su administrador".
