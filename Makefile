@@ -6,7 +6,7 @@ SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # Debian packages that the tests need: a browser, and a way to look into a database from outside.
 TEST_PACKAGES = chromium sqlite3
 
-.PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing schema pictures
+.PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing bench-directory proof-letters schema pictures
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -55,6 +55,10 @@ bench: ## A signed-in request against bare pingora, in one run (needs wrk and ng
 
 bench-timing: ## Response times of known and unknown names at the sign-in form
 	$(CARGO) run --release --locked -q -p gatehouse-tests --example timing
+
+proof-letters: ## Kill the gateway 50 times while it mails 500 people; nobody's letter is lost (LETTERS="KILLS SEED")
+	$(CARGO) build --locked -p gatehouse
+	TMPDIR=$(SCRATCH) $(CARGO) run --locked -q -p gatehouse-tests --example letters -- $(LETTERS)
 
 schema: ## Renew the configuration's JSON schema
 	$(CARGO) run --quiet -p gatehouse-config --example schema > config/gatehouse.schema.json
