@@ -7,6 +7,7 @@ mod house;
 mod identity;
 mod proxying;
 mod return_addresses;
+mod rights;
 mod rules;
 mod sessions;
 mod sign_in;
