@@ -1,5 +1,7 @@
 //! The writes of a change.
 
+use std::collections::BTreeSet;
+
 use gatehouse_auth_core::{
     account::{Account, AccountId, ContactDetails},
     change::Write,
@@ -42,7 +44,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
     match query.execute(&mut *connection).await {
         Ok(done) if done.rows_affected() == 1 => {
             if let Write::NewUser(user) = write {
-                words::write(connection, user).await?;
+                words::replace(connection, &BTreeSet::new(), user).await?;
             }
             Ok(true)
         }
@@ -132,6 +134,7 @@ fn new_user(user: &User) -> Statement {
             email_folded,
             name,
             name_folded,
+            words,
             level,
             roles,
             state,
@@ -142,7 +145,7 @@ fn new_user(user: &User) -> Statement {
             sessions_ended_for,
             created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     sqlx::query(SQL)
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -152,6 +155,7 @@ fn new_user(user: &User) -> Statement {
         .bind(user.email.as_ref().map(|email| email.folded().as_str().to_owned()))
         .bind(user.name.as_str())
         .bind(Folded::of(&user.name).as_str())
+        .bind(words::column(user))
         .bind(user.level.as_str())
         .bind(people::roles_column(user))
         .bind(user.state.as_str())
