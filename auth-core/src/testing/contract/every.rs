@@ -62,6 +62,7 @@ macro_rules! contract_tests {
         ]);
         $crate::contract_tests!(holders, $empty, [
             holders_hold_the_whole_role
+            a_role_that_must_be_held_stays_held
             disabled_people_are_no_holders
             operators_are_active_people_of_open_operators_accounts
             other_ways_back_in_are_known

@@ -1,9 +1,11 @@
 //! Who may be asked to decide: holders of a role, operators; and accounts that go their own way.
 
+use futures_util::future::join;
+
 use super::change::{edit, write};
 use crate::{
     account::{Account, AccountState},
-    change::Write,
+    change::{Applied, Change, Spend, Write},
     identifier::Folded,
     portal::Admitted,
     ports::Directory,
@@ -43,6 +45,26 @@ pub async fn holders_hold_the_whole_role(store: &dyn Directory) {
     for role in ["manage", "manage-user", "", " ", "%", "manage_users", "Manage-Users"] {
         assert_eq!(holders(store, &acme, role).await, NOBODY, "{role:?}");
     }
+}
+
+/// Two who take it from each other in the same moment do not both succeed.
+pub async fn a_role_that_must_be_held_stays_held(store: &dyn Directory) {
+    let acme = people::account("acme");
+    let users = ["anna", "ben"].map(|name| with_roles(&acme, name, &["manage-users"]));
+    write(store, [Write::NewAccount(acme.clone())]).await;
+    write(store, users.clone().map(Write::NewUser)).await;
+    let held = || Spend::Held { account: acme.id, role: "manage-users" };
+    let [anna, ben] = users.map(|user| Change {
+        spend: vec![Spend::User(User { state: UserState::Disabled, ..user }), held()],
+        ..Change::default()
+    });
+    let (anna, ben) = join(store.apply(anna), store.apply(ben)).await;
+    let answers = [anna.expect("the store answers"), ben.expect("the store answers")];
+    assert!(
+        matches!(answers, [Applied::Done, Applied::AlreadySpent(1)] | [Applied::AlreadySpent(1), Applied::Done]),
+        "{answers:?}"
+    );
+    assert_eq!(holders(store, &acme, "manage-users").await.len(), 1);
 }
 
 /// Nor are the locked; whoever is let in again is one again.

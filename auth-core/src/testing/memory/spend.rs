@@ -5,7 +5,7 @@ use crate::{
     change::{Applied, Spend},
     ports::{StoreError, Stored},
     recovery::Ending,
-    user::User,
+    user::{User, UserState},
 };
 
 impl People {
@@ -13,6 +13,9 @@ impl People {
     pub(super) fn spend(&mut self, index: usize, spend: Spend) -> Stored<Applied> {
         let has_held = match spend {
             Spend::User(changed) => return Ok(self.change_user(index, changed)),
+            Spend::Held { account, role } => {
+                self.users.iter().any(|user| user.account == account && user.state == UserState::Active && user.holds(role))
+            }
             Spend::BeginRecovery(recovery) => self.begin(recovery)?,
             Spend::Password { user, old, new } => {
                 let record = self.passwords.get_mut(&user).filter(|record| **record == old);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::{
     flow::{
-        administer::UserEdit,
+        administer::{AdministerError, UserEdit},
         manage_people::{Found, MANAGE_USERS, ManageError},
     },
     permission::{OWN_ROLES, Role},
@@ -93,7 +93,7 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         Err(ManageError::NotTheirsToGive) => {
             show(&signed, refuse, &found, shown(assigned, None, Some(RolesProblem::NotHeld))).await
         }
-        Err(ManageError::LastHolder(role)) => {
+        Err(ManageError::Refused(AdministerError::LastHolder(role))) => {
             let problem = if role == MANAGE_USERS { RolesProblem::LastManager } else { RolesProblem::LastCompanyMfa };
             show(&signed, refuse, &found, shown(assigned, None, Some(problem))).await
         }

@@ -11,6 +11,8 @@ use gatehouse_auth_core::{
     user::{Person, User, UserId, UserState},
 };
 
+use sqlx::AnyConnection;
+
 use super::{
     SqlStore,
     connection::failed,
@@ -130,6 +132,17 @@ pub(super) async fn holders(store: &SqlStore, account: AccountId, role: &str) ->
     let Ok(role) = role.parse::<Role>() else { return Ok(Vec::new()) };
     let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&store.readers);
     rows::all(&query.await.map_err(failed)?, user)
+}
+
+/// Whether an active person of an account holds a role. As part of a change it sees what the change wrote, and nobody else writes meanwhile.
+pub(super) async fn is_held(connection: &mut AnyConnection, account: AccountId, role: &str) -> Stored<bool> {
+    const SQL: &str = "
+        SELECT 1
+        FROM users
+        WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
+        LIMIT 1";
+    let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %"));
+    Ok(query.fetch_optional(connection).await.map_err(failed)?.is_some())
 }
 
 /// What stands where somebody has never signed in.

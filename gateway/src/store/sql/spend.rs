@@ -33,6 +33,7 @@ impl From<bool> for Spent {
 pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<Spent> {
     let query = match spend {
         Spend::User(user) => return change_user(connection, user).await,
+        Spend::Held { account, role } => return people::is_held(connection, *account, role).await.map(Spent::from),
         Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
         Spend::Password { user, old, new } => {
             sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
