@@ -60,8 +60,8 @@ pub enum Spend {
         /// Which.
         role: &'static str,
     },
-    /// No later recovery of the person has begun, nor this one before; it begins, and ends those before it of its sort: changes of the
-    /// email address, or ways to a new password.
+    /// Neither has this recovery begun before, nor a later one of the person that [replaces](crate::recovery::Kind::replaces) it; and if
+    /// somebody is to approve it, no other waits for that or is on its way. It begins, and ends those it replaces.
     BeginRecovery(Recovery),
     /// The recovery has not ended, and has one more secret.
     Mint {

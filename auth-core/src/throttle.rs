@@ -58,7 +58,22 @@ impl AttemptKey {
         Self::of(&["forgotten", portal, account.map_or("", Folded::as_str), identifier.as_str()])
     }
 
-    /// Counts requests for recovery, and links that nobody sent, by network.
+    /// Counts links that nobody was mailed, by network.
+    pub fn unknown_links(address: IpAddr) -> Self {
+        Self::of(&["unknown-links", &network(address)])
+    }
+
+    /// Counts new passwords of a person that are compared with the one they have.
+    pub fn new_passwords(user: UserId) -> Self {
+        Self::of(&["new-passwords", &user.to_string()])
+    }
+
+    /// Counts usernames and email addresses that a person asks for and others may have.
+    pub fn new_names(user: UserId) -> Self {
+        Self::of(&["new-names", &user.to_string()])
+    }
+
+    /// Counts requests for recovery by network.
     pub fn forgotten_network(address: IpAddr) -> Self {
         Self::of(&["forgotten-network", &network(address)])
     }

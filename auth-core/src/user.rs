@@ -120,9 +120,11 @@ impl User {
         self.name.split_whitespace().map(Folded::of).filter(|word| !word.as_str().is_empty()).chain(parts).chain(email).collect()
     }
 
-    /// What letters greet them by.
+    /// What letters greet them by; nothing where that could be taken for an address, since anybody can name themselves and be written to.
     pub fn first_name(&self) -> &str {
-        self.name.split_whitespace().next().unwrap_or_default()
+        let first = self.name.split_whitespace().next().unwrap_or_default();
+        let is_address = first.contains(['/', ':', '@']) || first.trim_end_matches('.').contains('.');
+        if is_address { "" } else { first }
     }
 }
 

@@ -6,12 +6,11 @@
 //! - `envelope`, `origin`: what all letters have in common
 //! - `temporary_password`, `reset_link`, `temporary_link`, `approval_wanted`, `request_declined`: getting back in
 //! - `first_access`: the first letters that somebody gets
-//! - `password_changed`, `email_change`, `access_changed`, `sign_in_paused`, `settings_changed`: news about an account
+//! - `password_changed`, `email_change`, `sign_in_paused`, `settings_changed`: news about an account
 //! - `sentence`, `one_line`: how values get into sentences
 //! - `draft`: from sentences to a letter
 //! - `moment`, `device`: when and with what somebody asked, in words
 
-mod access_changed;
 mod approval_wanted;
 mod device;
 mod draft;
@@ -34,7 +33,6 @@ mod temporary_password;
 #[cfg(test)]
 mod tests;
 
-pub use access_changed::{AccessChange, AccessChanged};
 pub use approval_wanted::ApprovalWanted;
 pub use device::device_name;
 pub use email_change::{ConfirmEmail, EmailChanged, EmailChanging};

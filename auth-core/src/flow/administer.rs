@@ -277,6 +277,7 @@ impl<'a> Administrator<'a> {
         if let Some(email) = edit.email {
             user.email = Some(email);
             change.write.push(Write::Undeliverable { user: user.id, since: None });
+            change.write.push(Write::EndRecoveries { user: user.id, but: None, at: now, ending: Ending::EmailChanged });
             note("email", "changed");
         }
         if let Some(name) = edit.name {

@@ -88,7 +88,11 @@ pub async fn confirm(outside: &Outside, portals: &[Admission], link: GoodLink, n
     let user = User { email: Some(new), ..person.user };
     let change = Change {
         spend: vec![Spend::EndRecovery { recovery: recovery.id, at: now, ending: Ending::Used }, Spend::User(user.clone())],
-        write: vec![Write::Undeliverable { user: user.id, since: None }],
+        write: vec![
+            Write::Undeliverable { user: user.id, since: None },
+            // Whoever reads the old mailbox has no way in by it any more.
+            Write::EndRecoveries { user: user.id, but: None, at: now, ending: Ending::EmailChanged },
+        ],
         letters: told.and_then(|purpose| outside.letter(&recovery.portal, now, purpose)).into_iter().collect(),
         audit: vec![
             Event::new(now, What::EmailChanged, Actor::Visitor).about(user.account, user.id).at_portal(&recovery.portal, network),

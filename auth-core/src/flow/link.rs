@@ -49,16 +49,16 @@ pub struct GoodLink {
 /// Looks at a link.
 pub async fn look(outside: &Outside, admission: &Admission, secret: &LinkSecret, network: IpAddr) -> Stored<Link> {
     let now = outside.clock.now();
-    // Counted before it is looked up, and given back when somebody was mailed it (ASVS 6.6.3).
-    let counter = [(AttemptKey::forgotten_network(network), outside.recovery.network)];
-    let standings = outside.attempts.reserve(&counter, now).await?;
-    if standings.iter().any(|standing| matches!(standing, Standing::Paused { .. })) {
-        return Ok(Link::Paused);
-    }
     let held = outside.directory.recovery_by_secret(&secret.digest()).await?;
     let held = held.filter(|held| held.kind == SecretKind::Link && held.recovery.portal == admission.portal);
-    let Some(Held { recovery, expires_at, .. }) = held else { return Ok(Link::Unknown) };
-    outside.attempts.refund(&counter).await?;
+    let Some(Held { recovery, expires_at, .. }) = held else {
+        // Only what nobody was mailed is counted (ASVS 6.6.3): others of the same network keep no link from working, and 256 bits are not
+        // guessed between two counts.
+        let counter = [(AttemptKey::unknown_links(network), outside.recovery.network)];
+        let standings = outside.attempts.reserve(&counter, now).await?;
+        let is_paused = standings.iter().any(|standing| matches!(standing, Standing::Paused { .. }));
+        return Ok(if is_paused { Link::Paused } else { Link::Unknown });
+    };
     if let Some((_, ending)) = recovery.ended {
         return Ok(Link::Ended(ending));
     }

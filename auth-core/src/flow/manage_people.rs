@@ -11,12 +11,14 @@ use crate::{
         administer::{AdministerError, Administrator, NewUser, UserEdit},
         change_email,
         replace_password::forgive,
+        requests::APPROVE_RESETS,
     },
     identifier::EmailAddress,
     letter::{Origin, Why},
     permission::{Level, Role},
     portal::Admission,
     ports::{StoreError, Stored},
+    recovery::RecoveryFlow,
     session::{Authenticated, Session},
     user::{Person, User, UserId, UserState},
 };
@@ -68,6 +70,9 @@ pub enum ManageError {
     /// A role that the manager does not hold, or a level above their own.
     #[error("nobody gives what they do not have")]
     NotTheirsToGive,
+    /// A new address, or a link, for somebody who may do what the manager may not: both could become the manager's way to it.
+    #[error("only somebody who holds all roles of this person does that")]
+    BeyondTheirs,
     /// The directory refused.
     #[error(transparent)]
     Refused(#[from] AdministerError),
@@ -111,6 +116,9 @@ impl Manager<'_> {
         self.refuse_giving(roles, &user.roles, level)?;
         edit.never_without = taken(user, roles, edit.state.unwrap_or(user.state));
         let email = edit.email.take().filter(|email| Some(email) != user.email.as_ref());
+        if email.is_some() && !user.roles.is_subset(&self.me.person().user.roles) {
+            return Err(ManageError::BeyondTheirs);
+        }
         let administrator = self.administrator();
         if email.is_some() && !self.outside.mails {
             return Err(AdministerError::NoMail.into());
@@ -126,8 +134,14 @@ impl Manager<'_> {
         Ok(email)
     }
 
-    /// Mails somebody a link to choose a new password. Their old one works until they do.
+    /// Mails somebody a link to choose a new password. Their old one works until they do. Where somebody has to approve a new password, only
+    /// whoever may approve sends one.
     pub async fn send_link(&self, subject: &Subject) -> Result<(), ManageError> {
+        let person = &subject.0;
+        let is_approved = self.admission.recovery_of(&person.account) == Some(RecoveryFlow::AdminApproval);
+        if is_approved && !self.me.person().user.holds(APPROVE_RESETS) {
+            return Err(ManageError::BeyondTheirs);
+        }
         self.mail_link(&subject.0.user, Why::ByAdministrator).await
     }
 

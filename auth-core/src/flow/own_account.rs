@@ -1,5 +1,7 @@
 //! What people change about themselves.
 
+use std::time::Duration;
+
 use crate::{
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend},
@@ -20,6 +22,7 @@ use crate::{
     revocation::Revocation,
     secret::TypedPassword,
     session::{Authenticated, Beginning, EndReason, Proof, ProvedWith, Session, SessionHandle},
+    throttle::{AttemptKey, Standing},
     time::Timestamp,
     token::SessionToken,
     user::{Person, User},
@@ -66,9 +69,12 @@ pub enum OwnError {
     /// The username is taken.
     #[error("the username is taken")]
     UsernameTaken,
-    /// The address is another's.
-    #[error("the email address belongs to somebody else")]
-    EmailTaken,
+    /// They asked for too many usernames and addresses lately.
+    #[error("too many new usernames and email addresses")]
+    TooOften {
+        /// How long still.
+        wait: Duration,
+    },
     /// No mail is sent here, so that no address can be confirmed.
     #[error("no mail is sent here")]
     NoMail,
@@ -108,7 +114,13 @@ impl Own<'_> {
         } else {
             Proof::Arrived(Arrived {})
         };
-        self.refuse_taken(&administrator, &person, edit.username.as_ref(), edit.email.as_ref()).await?;
+        if changes_names {
+            self.count_new_names().await?;
+        }
+        if let Some(username) = &edit.username {
+            self.refuse_taken(&administrator, &person, username).await?;
+        }
+        // Whose an address is, is found out where its letter is written: here it would be told.
         let now = self.outside.clock.now();
         let asked = match &edit.email {
             Some(_) if !self.outside.mails => return Err(OwnError::NoMail),
@@ -182,17 +194,23 @@ impl Own<'_> {
         &self,
         administrator: &Administrator<'_>,
         person: &Person,
-        username: Option<&Username>,
-        email: Option<&EmailAddress>,
+        username: &Username,
     ) -> Result<(), OwnError> {
-        for (username, email, taken) in [(username, None, OwnError::UsernameTaken), (None, email, OwnError::EmailTaken)] {
-            match administrator.refuse_ambiguity(&person.account, Some(person.user.id), username, email).await {
-                Ok(()) => {}
-                Err(AdministerError::Unavailable(error)) => return Err(error.into()),
-                Err(_) => return Err(taken),
-            }
+        match administrator.refuse_ambiguity(&person.account, Some(person.user.id), Some(username), None).await {
+            Ok(()) => Ok(()),
+            Err(AdministerError::Unavailable(error)) => Err(error.into()),
+            Err(_) => Err(OwnError::UsernameTaken),
         }
-        Ok(())
+    }
+
+    /// Names that others may have tell who exists, and addresses get letters: both within limits.
+    async fn count_new_names(&self) -> Result<(), OwnError> {
+        let now = self.outside.clock.now();
+        let counter = [(AttemptKey::new_names(self.me.person().user.id), self.outside.recovery.letters)];
+        match self.outside.attempts.reserve(&counter, now).await?.first() {
+            Some(Standing::Paused { until }) => Err(OwnError::TooOften { wait: until.since(now) }),
+            _ => Ok(()),
+        }
     }
 
     /// Ends one session of one's own, or all others. Whether there was one to end.

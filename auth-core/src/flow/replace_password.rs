@@ -14,7 +14,7 @@ use crate::{
     revocation::Revocation,
     secret::TypedPassword,
     session::EndReason,
-    throttle::AttemptKey,
+    throttle::{AttemptKey, Standing},
     time::Timestamp,
     user::{Person, UserId},
 };
@@ -28,6 +28,12 @@ pub enum ChooseError {
     /// It is the one the person has.
     #[error("choose a password that was not used before")]
     SameAsOld,
+    /// Too many were compared with it lately; nothing was checked.
+    #[error("too many new passwords")]
+    Paused {
+        /// How long still.
+        wait: Duration,
+    },
     /// The hashing queue is full.
     #[error(transparent)]
     Busy(#[from] Busy),
@@ -52,13 +58,30 @@ pub async fn choose(
 ) -> Result<PasswordRecord, ChooseError> {
     // The cheap judgement first: only what could be a password is worth the costly one.
     let new = NewPassword::choose(typed.clone(), policy, &words_about(person))?;
-    let old = outside.directory.password(person.user.id).await?;
-    if let Some(old) = old
-        && outside.hashing.verify(outside.passwords.check(&typed, Some(old), None, true)).await?.is_some()
-    {
-        return Err(ChooseError::SameAsOld);
+    // Whoever has a link must not learn by it which password the person has.
+    let now = outside.clock.now();
+    let counter = [(AttemptKey::new_passwords(person.user.id), outside.limits.person)];
+    if let Some(Standing::Paused { until }) = outside.attempts.reserve(&counter, now).await?.first() {
+        return Err(ChooseError::Paused { wait: until.since(now) });
     }
+    let compared = compare(outside, person, &typed).await;
+    if !matches!(compared, Err(ChooseError::SameAsOld)) {
+        outside.attempts.refund(&counter).await?;
+    }
+    compared?;
     Ok(outside.hashing.create(outside.passwords.keep(&new, &*outside.entropy)).await?)
+}
+
+/// A temporary password was used before, too, as soon as it was mailed.
+async fn compare(outside: &Outside, person: &Person, typed: &TypedPassword) -> Result<(), ChooseError> {
+    for digest in outside.temporaries.digests(person.user.id, typed) {
+        if outside.directory.recovery_by_secret(&digest).await?.is_some() {
+            return Err(ChooseError::SameAsOld);
+        }
+    }
+    let Some(old) = outside.directory.password(person.user.id).await? else { return Ok(()) };
+    let verdict = outside.hashing.verify(outside.passwords.check(typed, Some(old), None, true)).await?;
+    if verdict.is_some() { Err(ChooseError::SameAsOld) } else { Ok(()) }
 }
 
 /// A replaced password and all that follows: every session and every other way to a new password ends, and a notice is mailed.

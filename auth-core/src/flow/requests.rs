@@ -1,7 +1,6 @@
 //! R4: somebody of the account decides whether a person gets a new password.
 
 use crate::{
-    account::AccountKind,
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend},
     flow::Outside,
@@ -72,6 +71,8 @@ pub struct Decider<'a> {
     pub outside: &'a Outside,
     /// Who.
     pub me: &'a Session<Authenticated>,
+    /// Whether they decide as an operator, about what nobody of an account could.
+    pub as_operator: bool,
 }
 
 impl Decider<'_> {
@@ -102,17 +103,13 @@ impl Decider<'_> {
         decide(self.outside, request, decision, by).await
     }
 
-    fn is_operator(&self) -> bool {
-        self.me.person().account.kind == AccountKind::Operator
-    }
-
     fn whose(&self) -> Deciders {
-        if self.is_operator() { Deciders::Operators } else { Deciders::Account(self.me.person().account.id) }
+        if self.as_operator { Deciders::Operators } else { Deciders::Account(self.me.person().account.id) }
     }
 
     /// Whether a request is this person's to see: of their account and authority, or fallen to the operators.
     fn concerns(&self, recovery: &Recovery, person: &Person) -> bool {
-        if self.is_operator() {
+        if self.as_operator {
             return recovery.is_for_operators;
         }
         // Those that fell to the operators are theirs alone, but whoever asked may see how it stands.

@@ -123,16 +123,25 @@ pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome,
 async fn passes_pause(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Stored<bool> {
     let candidate = candidate(outside, attempt).await?;
     let has_temporary = temporary(outside, attempt, candidate.as_ref(), now).await?.is_some();
+    Ok(has_temporary || has_just_chosen(outside, attempt, candidate.as_ref(), now).await?)
+}
+
+/// Whether the attempt comes from the browser in which that person has just chosen a password through a link.
+async fn has_just_chosen(
+    outside: &Outside,
+    attempt: &Attempt<'_>,
+    candidate: Option<&Candidate>,
+    now: Timestamp,
+) -> Stored<bool> {
     let link = match &attempt.link {
         Some(link) => outside.directory.recovery_by_secret(&link.digest()).await?,
         None => None,
     };
-    let has_just_chosen = link.is_some_and(|held| {
+    Ok(link.is_some_and(|held| {
         let is_fresh = |(at, ending)| ending == Ending::Used && now.since(at) < AFTER_CHOOSING;
         let is_theirs = candidate.is_some_and(|candidate| candidate.person.user.id == held.recovery.user);
         is_theirs && held.recovery.portal == attempt.admission.portal && held.recovery.ended.is_some_and(is_fresh)
-    });
-    Ok(has_temporary || has_just_chosen)
+    }))
 }
 
 /// Whoever has just chosen a password signs in within this.
@@ -166,12 +175,15 @@ async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Resu
     };
     let person_counter = (key, outside.limits.person);
     let standing = outside.attempts.reserve(&[person_counter], now).await?;
+    let temporary = temporary(outside, attempt, candidate.as_ref(), now).await?;
+    let is_back = temporary.is_some() || has_just_chosen(outside, attempt, candidate.as_ref(), now).await?;
+    let is_paused = !is_back && standing.iter().any(|standing| matches!(standing, Standing::Paused { .. }));
     let refusal = match &candidate {
         None => Some("unknown"),
-        Some(_) if standing.iter().any(|standing| matches!(standing, Standing::Paused { .. })) => Some("too-many-failures"),
+        Some(_) if is_paused => Some("too-many-failures"),
         Some(candidate) => lookup::refusal(&candidate.person),
     };
-    let temporary = temporary(outside, attempt, candidate.as_ref(), now).await?.filter(|_| refusal.is_none());
+    let temporary = temporary.filter(|_| refusal.is_none());
     let record = candidate.as_ref().and_then(|candidate| candidate.password.clone());
     let check = outside.passwords.check(&attempt.password, record, costliest, refusal.is_none());
     let verdict = match outside.hashing.verify(check).await {
@@ -294,15 +306,15 @@ async fn write_down_refusal(
     let mut event = Event::new(now, What::SignInRefused, Actor::Visitor)
         .at_portal(&attempt.admission.portal, &attempt.network.to_string())
         .with("why", why);
-    let mut letter = None;
+    // Whoever does not exist is written to as well, so that both cost the same: the sender finds nobody.
+    let mut user = UserId::random(&*outside.entropy);
     if let Some(candidate) = candidate {
-        let user = &candidate.person.user;
-        event = event.about(user.account, user.id);
-        if left == 0 && user.email.is_some() {
-            let origin = Origin { network: attempt.network.to_string(), device: attempt.device.clone() };
-            letter = outside.letter(&attempt.admission.portal, now, Purpose::SignInPaused { user: user.id, origin });
-        }
+        user = candidate.person.user.id;
+        event = event.about(candidate.person.user.account, user);
     }
+    let origin = Origin { network: attempt.network.to_string(), device: attempt.device.clone() };
+    let paused = (left == 0).then_some(Purpose::SignInPaused { user, origin });
+    let letter = paused.and_then(|purpose| outside.letter(&attempt.admission.portal, now, purpose));
     let change = Change { letters: letter.into_iter().collect(), audit: vec![event], ..Change::default() };
     outside.directory.apply(change).await.map(drop)
 }

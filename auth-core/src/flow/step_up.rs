@@ -38,8 +38,7 @@ pub enum ProveError {
 
 /// Whether the password was proved so lately that it need not be again.
 pub async fn is_fresh(outside: &Outside, session: &Session<Authenticated>) -> Stored<bool> {
-    let sessions = outside.sessions.of_user(session.person().user.id).await?;
-    let record = sessions.iter().find(|record| record.handle == session.record().handle);
+    let record = outside.sessions.find(&session.record().key).await?;
     // A clock that was ahead proves nothing for longer.
     let now = outside.clock.now();
     Ok(record.is_some_and(|record| record.proved_at <= now.after(CLOCKS_APART) && now.since(record.proved_at) < outside.step_up))

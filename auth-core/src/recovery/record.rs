@@ -43,8 +43,10 @@ impl fmt::Display for RecoveryId {
 pub enum Kind {
     /// R1: a temporary password.
     Temporary,
-    /// R2, a link sent by an administrator, a first access: a link to choose a password.
+    /// R2: a link to choose a password.
     Link,
+    /// The same link, sent by an administrator or for a first access.
+    Sent,
     /// R3: a link that brings a temporary password.
     TemporaryLink,
     /// R4: a link once somebody has approved.
@@ -54,9 +56,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    const NAMED: [(Self, &'static str); 5] = [
+    const NAMED: [(Self, &'static str); 6] = [
         (Self::Temporary, "temporary"),
         (Self::Link, "link"),
+        (Self::Sent, "sent"),
         (Self::TemporaryLink, "temporary-link"),
         (Self::Approval, "approval"),
         (Self::EmailChange, "email-change"),
@@ -71,6 +74,23 @@ impl Kind {
     pub fn from_stored(name: &str) -> Option<Self> {
         Self::NAMED.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
     }
+
+    /// What a recovery of this kind ends when it begins. Anybody can ask at the form in anybody's name, so that ends only what was asked
+    /// for there and goes to the same mailbox: never what somebody else has approved or sent.
+    pub fn replaces(self) -> &'static [Self] {
+        match self {
+            Self::EmailChange => &[Self::EmailChange],
+            Self::Sent => &[Self::Temporary, Self::Link, Self::TemporaryLink, Self::Approval, Self::Sent],
+            Self::Temporary | Self::Link | Self::TemporaryLink | Self::Approval => {
+                &[Self::Temporary, Self::Link, Self::TemporaryLink]
+            }
+        }
+    }
+
+    /// What, asked for later, makes it too late for a recovery of this kind to begin.
+    pub fn replaced_by(self) -> impl Iterator<Item = Self> {
+        Self::NAMED.into_iter().map(|(kind, _)| kind).filter(move |kind| kind.replaces().contains(&self))
+    }
 }
 
 /// Why a recovery is good for nothing any more.
@@ -82,6 +102,8 @@ pub enum Ending {
     Replaced,
     /// The password changed otherwise.
     PasswordChanged,
+    /// The person has another email address than the one it was mailed to.
+    EmailChanged,
     /// Nobody approved it.
     Declined,
     /// Somebody approved it, and took that back.
@@ -91,10 +113,11 @@ pub enum Ending {
 }
 
 impl Ending {
-    const NAMED: [(Self, &'static str); 6] = [
+    const NAMED: [(Self, &'static str); 7] = [
         (Self::Used, "used"),
         (Self::Replaced, "replaced"),
         (Self::PasswordChanged, "password-changed"),
+        (Self::EmailChanged, "email-changed"),
         (Self::Declined, "declined"),
         (Self::TakenBack, "taken-back"),
         (Self::Disabled, "disabled"),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use gatehouse_auth_core::{
+    account::AccountKind,
     flow::{
         requests::{APPROVE_RESETS, Decider},
         step_up::{self, ProveError},
@@ -14,9 +15,9 @@ use gatehouse_auth_core::{
     time::Timestamp,
 };
 use gatehouse_pages::{CurrentPasswordProblem, Frame, Markup, Moment, Navigation, Place, StepUp};
-use http::{HeaderValue, Response, StatusCode, header};
+use http::{Response, StatusCode, header};
 
-use super::{done::Done, reply, signed::Signed, table::access_to};
+use super::{done::Done, form::retry_after, reply, signed::Signed, table::access_to};
 use crate::rfc3339;
 
 impl Signed {
@@ -50,7 +51,9 @@ impl Signed {
         }
         let (outside, me) = (&self.site.keeper.outside, self.user().id);
         let now = outside.clock.now();
-        let requests = Decider { outside, me: self.session() }.requests().await?;
+        let is_console = self.visit.portal.admission.serves_operators;
+        let as_operator = is_console && self.session().person().account.kind == AccountKind::Operator;
+        let requests = Decider { outside, me: self.session(), as_operator }.requests().await?;
         let theirs = requests.iter().filter(|request| request.recovery.is_waiting(now) && request.person.user.id != me);
         Ok(theirs.count().try_into().unwrap_or(u64::MAX))
     }
@@ -104,9 +107,14 @@ impl Signed {
     /// The answer where too many passwords are being checked.
     pub(super) fn busy(&self, wait: Duration) -> Response<Body> {
         let kind = gatehouse_pages::ErrorKind::SignInUnavailable;
-        let mut response = self.visit.error(StatusCode::SERVICE_UNAVAILABLE, kind, &self.headers);
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
-        response
+        retry_after(self.visit.error(StatusCode::SERVICE_UNAVAILABLE, kind, &self.headers), wait.as_secs())
+    }
+
+    /// The answer where this was tried too often.
+    pub(super) fn too_often(&self, wait: Duration) -> Response<Body> {
+        let response =
+            self.visit.error(StatusCode::TOO_MANY_REQUESTS, gatehouse_pages::ErrorKind::TooManyRequests, &self.headers);
+        retry_after(response, wait.as_secs())
     }
 
     /// A moment, as pages tell it.

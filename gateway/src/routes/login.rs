@@ -39,7 +39,7 @@ const WARN_AT: u32 = 2;
 pub(super) const LONGEST_IDENTIFIER: usize = 1024;
 
 /// The query of a page for people who are not signed in. What cannot be read is as good as not there: a page that people are sent to must not fail.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Asked {
     pub(super) to: Option<String>,
     lost: Option<String>,

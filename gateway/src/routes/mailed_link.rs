@@ -40,7 +40,7 @@ impl Subject {
 
     fn is_of(self, kind: Kind) -> bool {
         match self {
-            Self::Password => matches!(kind, Kind::Link | Kind::Approval),
+            Self::Password => matches!(kind, Kind::Link | Kind::Sent | Kind::Approval),
             Self::Temporary => kind == Kind::TemporaryLink,
             Self::Email => kind == Kind::EmailChange,
         }
@@ -81,7 +81,7 @@ pub(super) async fn good(
         Ok(Link::Good(_) | Link::Unknown) => refuse(LinkProblem::Unknown, StatusCode::NOT_FOUND),
         Ok(Link::Expired(kind)) => {
             let life = match kind {
-                Kind::Approval | Kind::EmailChange => outside.recovery.request_life,
+                Kind::Sent | Kind::Approval | Kind::EmailChange => outside.recovery.request_life,
                 Kind::Link | Kind::Temporary | Kind::TemporaryLink => outside.recovery.link_life,
             };
             refuse(LinkProblem::Expired { life, was_approved: kind == Kind::Approval }, StatusCode::GONE)
@@ -105,7 +105,7 @@ pub(super) fn ended(visit: &Visit, headers: &HeaderMap, subject: Subject, ending
         Ending::Used => LinkProblem::Used,
         Ending::Replaced => LinkProblem::Replaced,
         Ending::Declined | Ending::TakenBack => LinkProblem::Declined,
-        Ending::PasswordChanged | Ending::Disabled => LinkProblem::Ended,
+        Ending::PasswordChanged | Ending::EmailChanged | Ending::Disabled => LinkProblem::Ended,
     };
     problem(visit, headers, subject, kind, StatusCode::GONE)
 }

@@ -88,6 +88,10 @@ impl Screen<'_> {
                 NewPasswordProblem::NotStrongEnough { score, tip: advice.map(strength::tip) }
             }
             ChooseError::SameAsOld => NewPasswordProblem::SameAsOld,
+            ChooseError::Paused { wait } => {
+                let kind = gatehouse_pages::ErrorKind::TooManyRequests;
+                return retry_after(self.visit.error(StatusCode::TOO_MANY_REQUESTS, kind, self.headers), wait.as_secs());
+            }
             ChooseError::Busy(busy) => {
                 let response = self.show(StatusCode::SERVICE_UNAVAILABLE, Some(NewPasswordProblem::Busy), None);
                 return retry_after(response, busy.retry_after.as_secs());

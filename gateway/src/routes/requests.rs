@@ -19,8 +19,8 @@ use super::{
 };
 
 impl Signed {
-    fn decider(&self) -> Decider<'_> {
-        Decider { outside: &self.site.keeper.outside, me: self.session() }
+    fn decider(&self, console: Console) -> Decider<'_> {
+        Decider { outside: &self.site.keeper.outside, me: self.session(), as_operator: console == Console::Operators }
     }
 
     /// What somebody of this id is called.
@@ -60,7 +60,7 @@ pub(super) async fn post(console: Console, SignedForm(signed, mut fields): Signe
 
 async fn decide(signed: &Signed, console: Console, id: RecoveryId, decision: Decision) -> Response<Body> {
     let life = signed.site.keeper.outside.recovery.request_life.as_secs();
-    match signed.decider().decide(id, decision).await {
+    match signed.decider(console).decide(id, decision).await {
         Ok(request) => {
             let name = short(&request.person.user.name);
             let done = match decision {
@@ -88,7 +88,7 @@ pub(super) async fn get_one(console: Console, signed: Signed, Path(id): Path<Str
 
 async fn list(signed: &Signed, console: Console) -> Stored<RequestsPage<'_>> {
     let now = signed.site.keeper.outside.clock.now();
-    let requests = signed.decider().requests().await?;
+    let requests = signed.decider(console).requests().await?;
     let (mut waiting, mut approved) = (Vec::new(), Vec::new());
     for request in &requests {
         match request.recovery.approval {
@@ -107,7 +107,7 @@ async fn list(signed: &Signed, console: Console) -> Stored<RequestsPage<'_>> {
 
 async fn one(signed: &Signed, console: Console, id: RecoveryId, status: StatusCode, step_up: Option<StepUp>) -> Response<Body> {
     let page = async {
-        let Some(request) = signed.decider().request(id).await? else { return Ok(None) };
+        let Some(request) = signed.decider(console).request(id).await? else { return Ok(None) };
         let state = state(signed, &request.recovery).await?;
         let told = told(signed, console, &request);
         Ok(Some(RequestPage { frame: signed.frame().await?, console, request: told, state, step_up }))

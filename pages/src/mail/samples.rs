@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use super::{
-    AccessChange, AccessChanged, AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging,
-    Envelope, FirstAdministrator, Letter, Origin, PasswordChanged, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged,
-    SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name, moment,
+    AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope, FirstAdministrator,
+    Letter, Origin, PasswordChanged, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused,
+    TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name, moment,
 };
 use crate::Language;
 
@@ -148,12 +148,6 @@ fn news(envelope: &Envelope) -> Letters {
 }
 
 fn administration(envelope: &Envelope) -> Letters {
-    let access = |change| AccessChanged {
-        envelope: Envelope { origin: None, ..envelope.clone() },
-        administrator: ADMINISTRATOR.to_owned(),
-        change,
-    };
-    let roles = |now: &[&str]| AccessChange::Roles { now: now.iter().copied().map(str::to_owned).collect() };
     let settings = SettingsChanged {
         envelope: envelope.clone(),
         person: ADMINISTRATOR.to_owned(),
@@ -166,11 +160,5 @@ fn administration(envelope: &Envelope) -> Letters {
             CustomerSetting::BillingEmail,
         ],
     };
-    vec![
-        ("access-roles", access(roles(&["Access to Manage Own MFA", "recordings"])).render()),
-        ("access-no-roles", access(roles(&[])).render()),
-        ("access-disabled", access(AccessChange::Disabled).render()),
-        ("access-enabled", access(AccessChange::Enabled).render()),
-        ("settings-changed", settings.render()),
-    ]
+    vec![("settings-changed", settings.render())]
 }

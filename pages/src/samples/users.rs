@@ -85,7 +85,7 @@ fn new(language: Language) -> Vec<(&'static str, NewUserPage<'static>)> {
     let empty = NewUserPage { step_up: Some(step_up(Some(CurrentPasswordProblem::Missing))), problems: missing, ..plain.clone() };
     let too_high = NewUserPage {
         particulars: particulars(tomasz()),
-        problems: vec![UserProblem::UsernameTaken, UserProblem::LevelTooHigh],
+        problems: vec![UserProblem::EmailBeyondYou, UserProblem::UsernameTaken, UserProblem::LevelTooHigh],
         ..plain.clone()
     };
     let encrypted = NewUserPage { is_encrypted: true, step_up: Some(step_up(None)), ..plain.clone() };

@@ -25,6 +25,8 @@ pub enum UserProblem {
     LastAdministrator,
     /// `level` is above that of the one who asks.
     LevelTooHigh,
+    /// `email` is that of somebody with roles that the one who asks does not hold.
+    EmailBeyondYou,
     /// `email` could not be confirmed: no mail is sent here.
     NoMail,
 }
@@ -51,6 +53,7 @@ impl UserProblem {
             Self::OwnState => "user-own-state",
             Self::LastAdministrator => "user-last-administrator",
             Self::LevelTooHigh => "user-level-too-high",
+            Self::EmailBeyondYou => "user-email-beyond-you",
             Self::MalformedEmail | Self::EmailTaken | Self::NoMail | Self::MalformedUsername | Self::UsernameTaken => {
                 return self.complaint_of_own(language);
             }
@@ -69,7 +72,9 @@ impl UserProblem {
             Self::NoMail => "user-no-mail",
             Self::MalformedUsername => "user-malformed-username",
             Self::UsernameTaken => "user-username-taken",
-            Self::OwnState | Self::LastAdministrator | Self::LevelTooHigh => return self.complaint(language),
+            Self::OwnState | Self::LastAdministrator | Self::LevelTooHigh | Self::EmailBeyondYou => {
+                return self.complaint(language);
+            }
         };
         Complaint { field: self.field(), sentence: language.say(key) }
     }
@@ -77,7 +82,9 @@ impl UserProblem {
     const fn field(self) -> &'static str {
         match self {
             Self::MissingName => UserField::NAME,
-            Self::MissingEmail | Self::MalformedEmail | Self::EmailTaken | Self::NoMail => UserField::EMAIL,
+            Self::MissingEmail | Self::MalformedEmail | Self::EmailTaken | Self::EmailBeyondYou | Self::NoMail => {
+                UserField::EMAIL
+            }
             Self::MissingUsername | Self::MalformedUsername | Self::UsernameTaken => UserField::USERNAME,
             Self::OwnState | Self::LastAdministrator => UserField::STATE,
             Self::LevelTooHigh => UserField::LEVEL,

@@ -4,6 +4,7 @@ use data_encoding::HEXLOWER;
 
 use super::{Content, LinkWhy, Writing, Written, begin};
 use crate::{
+    account::AccountKind,
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend},
     flow::{lookup, requests},
@@ -30,16 +31,20 @@ pub(super) async fn write(
         note(writing, None, origin, What::RecoveryRefused, "unknown").await?;
         return Ok(Written::Nothing("unknown"));
     };
+    let mut why_not = match (lookup::refusal(&person), &person.user.email) {
+        (Some(refusal), _) => Some(refusal),
+        (None, None) => Some("no-address"),
+        (None, Some(_)) => None,
+    };
+    // However often it is tried, one letter counts once.
+    if writing.is_first_try && why_not.is_none() && !begin::has_room(writing.outside, person.user.id).await? {
+        why_not = Some("too-many-letters");
+    }
+    if let Some(why_not) = why_not {
+        note(writing, Some(&person), origin, What::RecoveryRefused, why_not).await?;
+        return Ok(Written::Nothing(why_not));
+    }
     if writing.is_first_try {
-        let why_not = match (lookup::refusal(&person), &person.user.email) {
-            (Some(refusal), _) => Some(refusal),
-            (None, None) => Some("no-address"),
-            (None, Some(_)) => (!begin::has_room(writing.outside, person.user.id).await?).then_some("too-many-letters"),
-        };
-        if let Some(why_not) = why_not {
-            note(writing, Some(&person), origin, What::RecoveryRefused, why_not).await?;
-            return Ok(Written::Nothing(why_not));
-        }
         note(writing, Some(&person), origin, What::RecoveryRequested, "forgotten").await?;
     }
     let Some(email) = person.user.email.clone() else { return Ok(Written::Nothing("no-address")) };
@@ -75,9 +80,11 @@ pub(super) async fn write(
 async fn ask(writing: &Writing<'_>, person: &Person, recovery: Recovery) -> Stored<Written> {
     let outside = writing.outside;
     let mut deciders = requests::approvers(outside, person).await?;
-    let is_for_operators = deciders.is_empty();
+    // Operators decide about each other where they decide about everybody.
+    let is_for_operators = deciders.is_empty() || person.account.kind == AccountKind::Operator;
     if is_for_operators {
         deciders = requests::operators(outside).await?;
+        deciders.retain(|decider| decider.id != person.user.id);
     }
     let expires_at = recovery.asked_at.after(outside.recovery.request_life);
     let recovery = Recovery { expires_at, is_for_operators, ..recovery };

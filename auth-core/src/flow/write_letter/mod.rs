@@ -12,7 +12,13 @@ mod forgotten;
 pub use draft::{Content, Draft, LinkWhy, NewWhy, Until};
 
 use crate::{
-    flow::{Outside, lookup},
+    account::AccountKind,
+    audit::Actor,
+    flow::{
+        Outside,
+        administer::{AdministerError, Administrator},
+        lookup, requests,
+    },
     identifier::EmailAddress,
     letter::{ClaimedLetter, Purpose, QueuedLetter, Why},
     portal::Admission,
@@ -36,7 +42,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
     let Some(admission) = portals.iter().find(|portal| portal.portal == letter.portal) else {
         return Ok(Written::Nothing("no-such-portal"));
     };
-    let writing = Writing { outside, admission, letter, is_first_try: claimed.tries == 0 };
+    let writing = Writing { outside, portals, admission, letter, is_first_try: claimed.tries == 0 };
     match &letter.purpose {
         Purpose::Forgotten { account, identifier, origin, browser } => {
             forgotten::write(&writing, account.as_deref(), identifier, origin, browser).await
@@ -62,7 +68,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
             let (account, by) = (outside.directory.account(*account).await?, outside.directory.person(*by).await?);
             let (Some(account), Some(by)) = (account, by) else { return Ok(Written::Nothing("gone")) };
             let content = Content::SettingsChanged { account: account.name, by: by.user.name, fields: fields.clone() };
-            writing.notice(*operator, content).await
+            writing.to_operator(*operator, content).await
         }
     }
 }
@@ -70,6 +76,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
 /// One letter as it is written.
 struct Writing<'a> {
     outside: &'a Outside,
+    portals: &'a [Admission],
     admission: &'a Admission,
     letter: &'a QueuedLetter,
     is_first_try: bool,
@@ -146,7 +153,7 @@ impl Writing<'_> {
             None => None,
         };
         let life = self.outside.recovery.request_life;
-        let Some((secret, until)) = begin::link(self, &person, Kind::Link, life, |recovery| recovery).await? else {
+        let Some((secret, until)) = begin::link(self, &person, Kind::Sent, life, |recovery| recovery).await? else {
             return Ok(Written::Nothing("replaced"));
         };
         let account = person.account.name.clone();
@@ -190,10 +197,36 @@ impl Writing<'_> {
             return Ok(Written::Nothing("decided"));
         }
         let origin = crate::letter::Origin { network: recovery.network.clone(), device: recovery.device.clone() };
-        let account = recovery.is_for_operators.then_some(asking.account.name);
         let life = self.outside.recovery.request_life;
-        let content = Content::ApprovalWanted { name: asking.user.name, account, origin, recovery: recovery.id, life };
+        let is_for_operators = recovery.is_for_operators;
+        let account = is_for_operators.then(|| asking.account.name.clone());
+        let name = asking.user.name.clone();
+        let content = Content::ApprovalWanted { name, account, origin, recovery: recovery.id, life };
+        if is_for_operators {
+            return self.to_operator(approver, content).await;
+        }
+        let approvers = requests::approvers(self.outside, &asking).await?;
+        if approvers.iter().all(|holder| holder.id != approver) {
+            return Ok(Written::Nothing("may-not-decide-any-more"));
+        }
         self.notice(approver, content).await
+    }
+
+    /// A letter about somebody else's account, at a portal where operators sign in: the one it was asked for at is none of theirs.
+    async fn to_operator(&self, operator: UserId, content: Content) -> Stored<Written> {
+        let (person, email) = match self.admissible(operator).await? {
+            Ok(found) => found,
+            Err(nothing) => return Ok(nothing),
+        };
+        if person.account.kind != AccountKind::Operator {
+            return Ok(Written::Nothing("no-operator-any-more"));
+        }
+        let is_console = |portal: &&Admission| portal.serves_operators && portal.admitted.admits(&person.account);
+        let portal = self.portals.iter().find(is_console).map(|portal| portal.portal.clone());
+        Ok(match (portal, self.draft(&person, email, content)) {
+            (Some(portal), Written::Draft(draft)) => Written::Draft(Box::new(Draft { portal, ..*draft })),
+            (_, written) => written,
+        })
     }
 
     async fn approved(&self, recovery: RecoveryId) -> Stored<Written> {
@@ -222,6 +255,12 @@ impl Writing<'_> {
         let Some(recovery) = recovery.filter(|recovery| recovery.ended.is_none()) else { return Ok(Written::Nothing("ended")) };
         let person = self.outside.directory.person(recovery.user).await?;
         let (Some(person), Some(address)) = (person, recovery.email) else { return Ok(Written::Nothing("gone")) };
+        let administrator = Administrator { outside: self.outside, portals: self.portals, actor: Actor::Gateway, session: None };
+        match administrator.refuse_ambiguity(&person.account, Some(person.user.id), None, Some(&address)).await {
+            Ok(()) => {}
+            Err(AdministerError::Unavailable(error)) => return Err(error),
+            Err(_) => return Ok(Written::Nothing("taken")),
+        }
         let Some(secret) = begin::mint_link(self, recovery.id, recovery.expires_at).await? else {
             return Ok(Written::Nothing("ended"));
         };

@@ -72,6 +72,7 @@ macro_rules! contract_tests {
             a_recovery_begins_once
             a_recovery_of_nobody_is_an_error
             a_later_request_replaces_an_earlier
+            a_request_ends_nothing_that_somebody_else_sent_or_approves
             an_earlier_request_that_comes_later_is_refused
             a_new_address_and_a_new_password_do_not_replace_each_other
             requests_of_two_people_leave_each_other_alone

@@ -14,7 +14,7 @@ use crate::{
     user::{User, UserId},
 };
 
-const KINDS: [Kind; 5] = [Kind::Temporary, Kind::Link, Kind::TemporaryLink, Kind::Approval, Kind::EmailChange];
+const KINDS: [Kind; 6] = [Kind::Temporary, Kind::Link, Kind::TemporaryLink, Kind::Approval, Kind::Sent, Kind::EmailChange];
 
 pub(super) fn at(milliseconds: i64) -> Timestamp {
     Timestamp::from_millis(milliseconds)
@@ -66,6 +66,7 @@ pub async fn a_recovery_reads_back_as_written(store: &dyn Directory) {
         write(store, [Write::NewUser(user.clone())]).await;
         let bare = begun(store, &user, kind, 1_000).await;
         assert_eq!(found(store, &bare).await, bare);
+        assert_eq!(spend(store, [end(&bare, 1_500)]).await, Applied::Done);
         let full = Recovery {
             browser: Some(SecretDigest::of(b"browser")),
             email: Some("Henry@Ω.example".parse().expect("an address")),
@@ -102,13 +103,38 @@ pub async fn a_recovery_of_nobody_is_an_error(store: &dyn Directory) {
 /// Whichever way to a new password either is. Of one moment, the one that comes later counts.
 pub async fn a_later_request_replaces_an_earlier(store: &dyn Directory) {
     let (_, user) = somebody(store).await;
-    let mut before = begun(store, &user, Kind::Approval, 1_000).await;
+    let mut before = begun(store, &user, Kind::Sent, 1_000).await;
+    let first = begun(store, &user, Kind::Sent, 1_500).await;
+    assert_eq!(ended(store, &before).await, Some((at(1_500), Ending::Replaced)));
+    assert_eq!(spend(store, [end(&first, 1_600)]).await, Applied::Done);
+    before = begun(store, &user, Kind::Link, 1_700).await;
     for (kind, moment) in [(Kind::Link, 2_000), (Kind::TemporaryLink, 3_000), (Kind::Temporary, 3_000), (Kind::Link, 4_000)] {
         let after = begun(store, &user, kind, moment).await;
         assert_eq!(ended(store, &before).await, Some((at(moment), Ending::Replaced)));
         assert_eq!(ended(store, &after).await, None);
         before = after;
     }
+}
+
+/// Anybody can ask at the form, in anybody's name.
+pub async fn a_request_ends_nothing_that_somebody_else_sent_or_approves(store: &dyn Directory) {
+    let (account, user) = somebody(store).await;
+    let sent = begun(store, &user, Kind::Sent, 1_000).await;
+    let asking = people::user(&account, "asking");
+    write(store, [Write::NewUser(asking.clone())]).await;
+    let waiting = begun(store, &asking, Kind::Approval, 1_000).await;
+    for (kind, moment) in [(Kind::Link, 2_000), (Kind::TemporaryLink, 3_000), (Kind::Temporary, 4_000)] {
+        begun(store, &user, kind, moment).await;
+        begun(store, &asking, kind, moment).await;
+    }
+    let again = || [Spend::BeginRecovery(people::recovery(&asking, Kind::Approval, at(5_000)))];
+    assert_eq!(spend(store, again()).await, Applied::AlreadySpent(0));
+    let approve = Spend::Approve { recovery: waiting.id, approval: approval(5_000), expires_at: at(9_000_000) };
+    assert_eq!(spend(store, [approve]).await, Applied::Done);
+    assert_eq!(spend(store, again()).await, Applied::AlreadySpent(0));
+    assert_eq!((ended(store, &sent).await, ended(store, &waiting).await), (None, None));
+    assert_eq!(spend(store, [end(&waiting, 6_000)]).await, Applied::Done);
+    assert_eq!(spend(store, again()).await, Applied::Done);
 }
 
 /// Its letter was late: what came of the later one, be it open or over, is not undone.
@@ -194,6 +220,7 @@ pub async fn a_request_is_decided_once(store: &dyn Directory) {
 pub async fn an_ended_request_is_not_decided(store: &dyn Directory) {
     let (_, user) = somebody(store).await;
     let replaced = begun(store, &user, Kind::Approval, 1_000).await;
+    begun(store, &user, Kind::Sent, 1_500).await;
     let approved = begun(store, &user, Kind::Approval, 2_000).await;
     let approve = |request: &Recovery| Spend::Approve { recovery: request.id, approval: approval(3_000), expires_at: at(9_000) };
     let decline = |request: &Recovery| Spend::Decline { recovery: request.id, approval: approval(3_000) };
@@ -211,7 +238,7 @@ pub async fn all_that_was_mailed_ends_at_once(store: &dyn Directory) {
     write(store, [Write::NewUser(other.clone())]).await;
     let end_all = |but| Write::EndRecoveries { user: user.id, but, at: at(5_000), ending: Ending::PasswordChanged };
     write(store, [end_all(None)]).await;
-    let (first, password) = (begun(store, &user, Kind::Approval, 1_000).await, begun(store, &user, Kind::Link, 2_000).await);
+    let (first, password) = (begun(store, &user, Kind::Temporary, 1_000).await, begun(store, &user, Kind::Link, 2_000).await);
     let (address, theirs) = (begun(store, &user, Kind::EmailChange, 1_000).await, begun(store, &other, Kind::Link, 1_000).await);
     write(store, [end_all(Some(address.id))]).await;
     assert_eq!(ended(store, &first).await, Some((at(2_000), Ending::Replaced)));

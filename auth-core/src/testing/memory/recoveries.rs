@@ -18,18 +18,25 @@ pub(super) struct Minted {
 }
 
 impl People {
-    /// Begins a recovery, unless it has begun before or a later one of its sort has, however that stands: what was decided later than
-    /// this was asked for is not undone by a letter that was late. Ends those before it.
+    /// Begins a recovery, unless it has begun before, a later one has that replaces it, however that stands, or somebody has still to decide
+    /// about another: what was decided later than this was asked for is not undone by a letter that was late. Ends those it replaces.
     pub(super) fn begin(&mut self, recovery: Recovery) -> Stored<bool> {
-        let is_of_sort = |other: &Recovery| other.user == recovery.user && is_email_change(other) == is_email_change(&recovery);
-        let is_late = |other: &Recovery| other.id == recovery.id || is_of_sort(other) && other.asked_at > recovery.asked_at;
-        if self.recoveries.iter().any(is_late) {
+        let is_theirs = |other: &Recovery| other.user == recovery.user;
+        let is_later =
+            |other: &Recovery| other.asked_at > recovery.asked_at && recovery.kind.replaced_by().any(|kind| kind == other.kind);
+        let waits = |other: &Recovery| {
+            let both = [other.kind, recovery.kind] == [Kind::Approval; 2];
+            both && other.ended.is_none() && other.expires_at > recovery.asked_at
+        };
+        let comes_too_late = |other: &Recovery| other.id == recovery.id || is_theirs(other) && (is_later(other) || waits(other));
+        if self.recoveries.iter().any(comes_too_late) {
             return Ok(false);
         }
         if !self.users.iter().any(|user| user.id == recovery.user) {
             return Err(StoreError::message("there is no such person"));
         }
-        for other in self.recoveries.iter_mut().filter(|other| is_of_sort(other)) {
+        let is_replaced = |other: &Recovery| is_theirs(other) && recovery.kind.replaces().contains(&other.kind);
+        for other in self.recoveries.iter_mut().filter(|other| is_replaced(other)) {
             other.ended.get_or_insert((recovery.asked_at, Ending::Replaced));
         }
         self.recoveries.push(Recovery { approval: None, sendings: 0, ended: None, ..recovery });

@@ -108,6 +108,9 @@ pub(in crate::routes) async fn ask(door: Door, signed: Signed, Path(id): Path<St
         Ok(account) => account,
         Err(answer) => return answer,
     };
+    if account.id == signed.user().account {
+        return signed.forbidden();
+    }
     match signed.asks().await {
         Ok(step_up) => confirm(door, &signed, StatusCode::OK, &account, None, step_up).await,
         Err(error) => signed.unavailable(&error),
@@ -125,6 +128,10 @@ pub(in crate::routes) async fn turn(
         Ok(account) => account,
         Err(answer) => return answer,
     };
+    if account.id == signed.user().account {
+        // Nobody would be left to open it again.
+        return signed.forbidden();
+    }
     let typed = fields.take("confirmation");
     if door == Door::Suspend && typed.trim() != account.key.as_str() {
         return match signed.asks().await {

@@ -44,7 +44,7 @@ impl Signed {
                 OwnPasswordProblem::Weak { score: *score, tip: advice.map(strength::tip) }
             }
             ChooseError::SameAsOld => OwnPasswordProblem::SameAsOld,
-            ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,
+            ChooseError::Paused { .. } | ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,
         })
     }
 }

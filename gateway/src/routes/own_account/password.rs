@@ -55,7 +55,7 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
             None => signed.choose_failed(error),
         },
         Err(OwnError::Unavailable(error)) => signed.unavailable(&error),
-        Err(OwnError::UsernameTaken | OwnError::EmailTaken | OwnError::NoMail | OwnError::Meanwhile) => {
+        Err(OwnError::UsernameTaken | OwnError::TooOften { .. } | OwnError::NoMail | OwnError::Meanwhile) => {
             signed.goes_to("account/password")
         }
     }

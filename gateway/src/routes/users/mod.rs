@@ -54,7 +54,7 @@ impl Signed {
     }
 
     /// They may not.
-    fn forbidden(&self) -> Response<Body> {
+    pub(in crate::routes) fn forbidden(&self) -> Response<Body> {
         self.visit.error(StatusCode::FORBIDDEN, gatehouse_pages::ErrorKind::Forbidden, &self.headers)
     }
 
@@ -123,6 +123,7 @@ fn shown_state(state: OwnState) -> UserState {
 fn problem(error: &ManageError) -> Option<UserProblem> {
     Some(match error {
         ManageError::NotTheirsToGive => UserProblem::LevelTooHigh,
+        ManageError::BeyondTheirs => UserProblem::EmailBeyondYou,
         ManageError::Refused(AdministerError::LastHolder(_)) => UserProblem::LastAdministrator,
         ManageError::Refused(AdministerError::NoMail) => UserProblem::NoMail,
         // A username holds no @, so this tells which of the two is meant.

@@ -7,7 +7,7 @@ use gatehouse_auth_core::{
     recovery::{Ending, Kind, Recovery},
     user::User,
 };
-use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
+use sqlx::{Any, AnyConnection, AssertSqlSafe, any::AnyArguments, query::Query};
 
 use super::{connection::failed, people, session_row::bytes, words};
 
@@ -148,10 +148,13 @@ async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spen
     }
 }
 
-/// Begins a recovery, unless it has begun before or a later one of its sort has, however that stands by now: what was decided later than
-/// this was asked for is not undone by a letter that was late. Ends those before it; of one moment, the one that comes later counts.
+/// Begins a recovery, unless it has begun before, a later one has that replaces it, however that stands by now, or somebody has still to
+/// decide about another: what was decided later than this was asked for is not undone by a letter that was late. Ends those it replaces;
+/// of one moment, the one that comes later counts.
 async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bool> {
-    const BEGIN: &str = "
+    let kind = recovery.kind;
+    let begin = format!(
+        "
         INSERT INTO recoveries (
             id,
             kind,
@@ -172,21 +175,30 @@ async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bo
             AND NOT EXISTS (
                 SELECT 1
                 FROM recoveries
+                WHERE recoveries.user_id = $3 AND recoveries.asked_at > $6 AND recoveries.kind IN ({replaced_by})
+            )
+            AND NOT EXISTS (
+                SELECT 1
+                FROM recoveries
                 WHERE recoveries.user_id = $3
-                    AND recoveries.asked_at > $6
-                    AND CASE WHEN recoveries.kind = 'email-change' THEN 1 ELSE 0 END = $13
-            )";
-    const REPLACE: &str = "
+                    AND recoveries.kind = 'approval'
+                    AND recoveries.kind = $2
+                    AND recoveries.ended_at IS NULL
+                    AND recoveries.expires_at > $6
+            )",
+        replaced_by = listed(kind.replaced_by())
+    );
+    let replace = format!(
+        "
         UPDATE recoveries
         SET ended_at = $1, ended_for = $2
-        WHERE user_id = $3
-            AND id <> $4
-            AND ended_at IS NULL
-            AND CASE WHEN kind = 'email-change' THEN 1 ELSE 0 END = $5";
-    let is_email_change = i64::from(recovery.kind == Kind::EmailChange);
-    let query = sqlx::query(BEGIN)
+        WHERE user_id = $3 AND id <> $4 AND ended_at IS NULL AND kind IN ({replaced})",
+        replaced = listed(kind.replaces().iter().copied())
+    );
+    // Made of constants and placeholders only.
+    let query = sqlx::query(AssertSqlSafe(begin))
         .bind(recovery.id.to_string())
-        .bind(recovery.kind.as_str())
+        .bind(kind.as_str())
         .bind(recovery.user.to_string())
         .bind(recovery.account.to_string())
         .bind(recovery.portal.clone())
@@ -196,17 +208,20 @@ async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bo
         .bind(recovery.device.clone())
         .bind(recovery.browser.map(|browser| bytes(&browser)))
         .bind(recovery.email.as_ref().map(ToString::to_string))
-        .bind(i64::from(recovery.is_for_operators))
-        .bind(is_email_change);
+        .bind(i64::from(recovery.is_for_operators));
     if !is_one(connection, query).await? {
         return Ok(false);
     }
-    let query = sqlx::query(REPLACE)
+    let query = sqlx::query(AssertSqlSafe(replace))
         .bind(recovery.asked_at.as_millis())
         .bind(Ending::Replaced.as_str())
         .bind(recovery.user.to_string())
-        .bind(recovery.id.to_string())
-        .bind(is_email_change);
+        .bind(recovery.id.to_string());
     query.execute(connection).await.map_err(failed)?;
     Ok(true)
+}
+
+/// Kinds, as a list in SQL.
+fn listed(kinds: impl Iterator<Item = Kind>) -> String {
+    kinds.map(|kind| format!("'{}'", kind.as_str())).collect::<Vec<_>>().join(", ")
 }

@@ -118,15 +118,6 @@ mail-paused-advice = If it was you, wait, or reset your password from the sign-i
 mail-paused-doubt = Wasn’t you?
 mail-paused-doubt-answer = Your password hasn’t changed. If it keeps happening, tell { $support }. We send this at most once a day.
 
-mail-access-subject = Your { $tenant } access was changed
-mail-access-heading = Your access was changed
-mail-access-roles = { $greeting } { $administrator } changed the roles of your { $tenant } account.
-mail-access-roles-now = You have these roles now:
-mail-access-no-roles = You have no role now. You can sign in but not open anything.
-mail-access-disabled = { $greeting } { $administrator } disabled your { $tenant } account. You can’t sign in with it.
-mail-access-enabled = { $greeting } { $administrator } enabled your { $tenant } account again. You can sign in with it.
-mail-access-questions = If you have questions, contact { $support }.
-
 mail-settings-subject = { $account } changed its settings
 mail-settings = { $greeting } { $person } changed these settings of { $account }:
 mail-setting-organisation-name = Organisation name

@@ -155,6 +155,7 @@ user-no-mail = No mail is sent here, so a new address cannot be confirmed. Ask w
 user-username-taken = That username is taken
 user-own-state = You can’t lock or disable yourself.
 user-level-too-high = You can’t give a level above your own.
+user-email-beyond-you = This person has roles that you don’t have. Ask somebody who has them all to change the address.
 
 level-company = Company
 level-global = Global

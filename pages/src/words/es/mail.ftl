@@ -118,15 +118,6 @@ mail-paused-advice = Si fue usted, espere o restablezca su contraseña desde la 
 mail-paused-doubt = ¿No fue usted?
 mail-paused-doubt-answer = Su contraseña no ha cambiado. Si se repite, avise a { $support }. Enviamos este aviso una vez al día como máximo.
 
-mail-access-subject = Su acceso a { $tenant } ha cambiado
-mail-access-heading = Su acceso ha cambiado
-mail-access-roles = { $greeting } { $administrator } ha cambiado los roles de su cuenta de { $tenant }.
-mail-access-roles-now = Ahora tiene estos roles:
-mail-access-no-roles = Ahora no tiene ningún rol. Puede iniciar sesión, pero no abrir nada.
-mail-access-disabled = { $greeting } { $administrator } ha desactivado su cuenta de { $tenant }. No puede iniciar sesión con ella.
-mail-access-enabled = { $greeting } { $administrator } ha vuelto a activar su cuenta de { $tenant }. Puede iniciar sesión con ella.
-mail-access-questions = Si tiene preguntas, contacte con { $support }.
-
 mail-settings-subject = { $account } ha cambiado su configuración
 mail-settings = { $greeting } { $person } ha cambiado estos datos de { $account }:
 mail-setting-organisation-name = Nombre de la organización

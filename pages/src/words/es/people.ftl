@@ -155,6 +155,7 @@ user-no-mail = Aquí no se envía correo, así que no se puede confirmar una dir
 user-username-taken = Ese nombre de usuario ya está en uso
 user-own-state = No puede bloquearse ni desactivarse a sí mismo.
 user-level-too-high = No puede dar un nivel superior al suyo.
+user-email-beyond-you = Esta persona tiene roles que usted no tiene. Pida a alguien que los tenga todos que cambie la dirección.
 
 level-company = Empresa
 level-global = Global
