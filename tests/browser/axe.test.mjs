@@ -147,6 +147,7 @@ test('the pages of every way back in keep every rule', async (t) => {
   });
   findings.push(...(await judged(reader.page, 'mailbox', LOOKS, totals)));
   await reader.follows('Reset your Northwind CRM password');
+  await reader.page.getByRole('link', { name: '/_auth/reset?token=' }).first().waitFor();
   findings.push(...(await judged(reader.page, 'letter', LOOKS, totals)));
   await reader.page.getByRole('link', { name: '/_auth/reset?token=' }).first().click();
   await reader.sees('Choose a new password');
