@@ -7,14 +7,13 @@ const PORTALS = [
   { name: 'lenient', title: 'Lenient Records', sign_in: 'username', recovery: 'emailed-password', after_temporary: 'recommend', accounts: ['HARBOUR'] },
   { name: 'crm', title: 'Northwind CRM', sign_in: 'username-or-email', recovery: 'link', accounts: ['HARBOUR'], support: 'help@northwind.example' },
   { name: 'centre', title: 'Contact Centre', sign_in: 'account-username', recovery: 'link-then-temporary', accounts: ['HARBOUR', 'MERIDIAN'] },
-  { name: 'vault', title: 'Recorded Conversations', sign_in: 'username-or-email', recovery: 'admin-approval', accounts: ['CANARY', 'SOLO'] },
+  { name: 'vault', title: 'Recorded Conversations', sign_in: 'username-or-email', recovery: 'admin-approval', accounts: ['CANARY', 'SOLO-1', 'SOLO-2', 'FRESH'] },
   { name: 'console', title: 'Vendor Console', sign_in: 'username', recovery: 'link', operators: true, accounts: ['VENDOR'] },
 ];
 const ACCOUNTS = [
   { id: 'HARBOUR', name: 'Harbour Contact' },
   { id: 'MERIDIAN', name: 'Meridian Care' },
   { id: 'CANARY', name: 'Canary Legal' },
-  { id: 'SOLO', name: 'Solo Surveyors' },
   { id: 'VENDOR', name: 'The vendor', operator: true },
 ];
 const admin = (account, username, name) => ({ account, username, name, email: `${username}@example.com`, level: 'company', preset: 'admin' });

@@ -19,6 +19,7 @@ const leaving = [];
 const t = { after: (leave) => leaving.push(leave) };
 
 async function take(visitor, name) {
+  await visitor.page.evaluate(() => scrollTo(0, 0));
   const path = `${FOLDER}${name}.png`;
   await visitor.page.screenshot({ path, animations: 'disabled', caret: 'hide' });
   const { size } = await stat(path);
@@ -47,6 +48,47 @@ try {
   const dark = await visitor('crm', NARROW, 'dark');
   await dark.goesTo('/deals');
   await take(dark, 'sign-in-dark');
+
+  // Somebody forgot a password, at the portal of each flow.
+  const forgetful = await visitor('calls', WIDE, 'light');
+  await forgetful.goesTo('/_auth/forgot');
+  await take(forgetful, 'forgot');
+  await forgetful.asks({ 'Email address': 'tomasz@harbour.example' }, 'Email me a temporary password');
+  await dark.follows('Forgot Password');
+  await dark.asks({ 'Email address': 'siti@northwind.example' }, 'Send me reset password instructions');
+  const locked = await visitor('vault', NARROW, 'light');
+  await locked.goesTo('/_auth/forgot');
+  await locked.asks({ 'Username or email address': 'kenji' }, 'Ask my administrator');
+  await take(locked, 'asked');
+
+  const mailbox = await visitor('mail', WIDE, 'light');
+  const letter = (subject) => mailbox.page.getByRole('link', { name: subject });
+  await mailbox.until(async () => {
+    await mailbox.goesTo('/');
+    const letters = ['Your temporary', 'Reset your', 'Kenji Sato asked'].map((subject) => letter(subject).count());
+    return (await Promise.all(letters)).every((count) => count > 0);
+  });
+  await take(mailbox, 'mailbox');
+  await letter('Reset your').click();
+  const link = await mailbox.page.getByRole('link', { name: '/_auth/reset?token=' }).getAttribute('href');
+  await dark.goesTo(link);
+  await dark.types({ 'New password': 'qzv9 mwk3x' });
+  await dark.page.locator('#password-strength[data-band=nearly]').waitFor();
+  await take(dark, 'reset-dark');
+
+  // Whoever administers an account.
+  const admin = await visitor('vault', WIDE, 'light');
+  await admin.goesTo('/_auth/requests');
+  await admin.signsInAt('amara', '/_auth/requests');
+  await take(admin, 'requests');
+  for (const [page, name] of [['users', 'users'], ['account', 'account'], ['audit', 'audit']]) {
+    await admin.goesTo(`/_auth/${page}`);
+    await take(admin, name);
+  }
+  const phone = await visitor('vault', NARROW, 'dark');
+  await phone.goesTo('/_auth/users');
+  await phone.signsInAt('amara', '/_auth/users');
+  await take(phone, 'users-dark');
 } finally {
   for (const leave of leaving) await leave();
   await demo.stop();

@@ -89,6 +89,8 @@
       if (input.value) pause = setTimeout(ask, 350);
       else show('none', '');
     });
+    // Saving asks the same judge, and a link that was used answers no more questions.
+    input.form.addEventListener('submit', () => { clearTimeout(pause); asking?.abort(); });
   });
 
   // A second submit is ignored for a while. The button is never `disabled`: that would lose the focus.
