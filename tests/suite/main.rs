@@ -1,6 +1,7 @@
 //! The end-to-end suite: a file a subject.
 
 mod command_line;
+mod email_changes;
 mod forms;
 mod framing;
 mod house;
