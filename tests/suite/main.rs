@@ -6,6 +6,7 @@ mod forms;
 mod framing;
 mod house;
 mod identity;
+mod operators_requests;
 mod proxying;
 mod return_addresses;
 mod rights;
