@@ -65,6 +65,19 @@ fn check_names_every_mistake_at_once() {
 }
 
 #[test]
+fn check_looks_for_the_files_that_serve_will_open() {
+    let mail = |more: &str| {
+        let tables = format!("[mail]\nurl = \"smtps://mail.example.com\"\nfrom = \"no-reply@acme.example\"\n{more}");
+        Operator::new("http://127.0.0.1:9", &tables)
+    };
+    mail("").runs(&["check"]).ends_with(0);
+    let said = mail("username = \"gatehouse\"\npassword_file = \"nowhere\"").runs(&["check"]).ends_with(1);
+    assert!(said.err.contains("mail.password_file: ") && said.err.contains("nowhere"), "{said:?}");
+    let said = mail("ca_file = \"nowhere\"").runs(&["check"]).ends_with(64);
+    assert!(said.err.contains("mail.ca_file: \"nowhere\""), "{said:?}");
+}
+
+#[test]
 fn what_comes_later_is_refused_as_not_yet() {
     let operator = operator();
     let operator_of_tls = Operator::new("http://127.0.0.1:9", "[[server.tls]]\ncertificate = \"a\"\nkey = \"b\"");

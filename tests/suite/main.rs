@@ -1,10 +1,12 @@
 //! The end-to-end suite: a file a subject.
 
 mod command_line;
+mod email_changes;
 mod forms;
 mod framing;
 mod house;
 mod identity;
+mod operators_requests;
 mod proxying;
 mod return_addresses;
 mod rights;

@@ -14,8 +14,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
     match arguments.from.load() {
         Ok(config) => {
-            // What only shows when it is compiled: a logo that is gone, a network written oddly.
+            // What only shows when it is compiled: a logo or a password's file that is gone, a network written oddly.
             crate::compile::portals(&config)?;
+            crate::mail::settings::look(&config)?;
             if arguments.json {
                 output::say("[]")?;
             } else {

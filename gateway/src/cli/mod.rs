@@ -32,7 +32,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try it: two sample applications behind two portals, in a data directory that is thrown away
+    /// Try it: two sample applications behind five portals, and a mailbox, in a data directory that is thrown away
     Demo(demo::Arguments),
     /// Run the gateway until it is told to stop (SIGTERM or Ctrl-C); requests that began are finished
     Serve(serve::Arguments),

@@ -28,6 +28,17 @@ pub fn post(config: &Config) -> anyhow::Result<Option<Arc<dyn Post>>> {
     })
 }
 
+/// Whether there is everything that sending takes. Nothing is made, and nobody is connected to.
+pub fn look(config: &Config) -> anyhow::Result<()> {
+    let mail = &config.mail;
+    match &mail.url {
+        None => return Ok(()),
+        Some(MailUrl::Folder(_)) => {}
+        Some(MailUrl::Server(server)) => drop(settings(mail, server)?),
+    }
+    sending(mail).map(drop)
+}
+
 /// How messages are sent, from whom.
 pub fn sending(mail: &Mail) -> anyhow::Result<Sending> {
     let from = mail.from.as_ref().context("mail.from: who writes is missing")?;
