@@ -5,6 +5,7 @@ mod forms;
 mod framing;
 mod house;
 mod identity;
+mod letters_in_hand;
 mod proxying;
 mod return_addresses;
 mod rules;

@@ -10,7 +10,7 @@ use crate::{
     identifier::Folded,
     letter::{Origin, Purpose},
     ports::Stored,
-    recovery::{Kind, Recovery, RecoveryFlow},
+    recovery::{Kind, Recovery, RecoveryFlow, RecoveryId},
     secret::SecretDigest,
     user::Person,
 };
@@ -30,7 +30,9 @@ pub(super) async fn write(
         note(writing, None, origin, What::RecoveryRefused, "unknown").await?;
         return Ok(Written::Nothing("unknown"));
     };
-    if writing.is_first_try {
+    // A sender may have died with this letter in hand: what it had begun was let in, counted and written down then.
+    let has_begun = writing.outside.directory.recovery(RecoveryId::of_letter(writing.letter.id)).await?.is_some();
+    if writing.is_first_try && !has_begun {
         let why_not = match (lookup::refusal(&person), &person.user.email) {
             (Some(refusal), _) => Some(refusal),
             (None, None) => Some("no-address"),
