@@ -53,6 +53,13 @@ pub enum Spend {
     /// Nobody has changed the person since this version of them was read; their username, address, name, level, roles, state and language
     /// are written, and the version goes up by one.
     User(User),
+    /// Somebody active of the account holds the role, with the spends before this one made.
+    Held {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        role: &'static str,
+    },
     /// No later recovery of the person has begun, nor this one before; it begins, and ends those before it of its sort: changes of the
     /// email address, or ways to a new password.
     BeginRecovery(Recovery),
@@ -137,10 +144,12 @@ pub enum Write {
         /// Why.
         reason: EndReason,
     },
-    /// Every way to a new password that the person has open ends.
+    /// Everything mailed to the person that is still good ends: ways to a new password, and changes of the address.
     EndRecoveries {
         /// Whose.
         user: UserId,
+        /// But for this one.
+        but: Option<RecoveryId>,
         /// When.
         at: Timestamp,
         /// Why.

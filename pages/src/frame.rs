@@ -12,6 +12,7 @@ pub(crate) mod icon;
 mod navigation;
 mod notice;
 mod place;
+mod search_box;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ mod tests;
 pub use navigation::Navigation;
 pub use notice::Notice;
 pub use place::{Console, Place};
+pub(crate) use search_box::search_box;
 pub(crate) use sheet::{Crumb, Sheet};
 
 /// The surroundings of a page, the same on all of them.

@@ -57,12 +57,12 @@ pub use operator::{
     AccountFormProblem, AccountRecovery, AccountRow, AccountState, FirstAdministrator, FirstAdministratorPage, NewAccountPage,
     OperatorAccountPage, OperatorAccountsPage,
 };
-pub use own_account::{AccountPage, AccountProblem, PasswordPage, SessionRow, SessionsPage};
-pub use parts::{Count, CurrentPasswordProblem, Moment, OwnPasswordProblem, PasswordRules, StepUp, masked};
+pub use own_account::{AccountPage, AccountProblem, OwnPasswordProblem, PasswordPage, SessionRow, SessionsPage};
+pub use parts::{Count, CurrentPasswordProblem, Moment, PasswordRules, StepUp, masked};
 pub use recovery::{
-    AskAgain, ConfirmEmailPage, ConfirmEmailState, DemandReason, ForgotField, ForgotForm, ForgotLink, ForgotPage, ForgotProblem,
-    LinkProblem, LinkProblemPage, NewPasswordField, NewPasswordOccasion, NewPasswordPage, NewPasswordProblem, RecoveryFlow,
-    ReminderPage, SentPage, TemporaryPage, TemporaryState,
+    ConfirmEmailPage, ConfirmEmailState, DemandReason, ForgotField, ForgotForm, ForgotLink, ForgotPage, ForgotProblem,
+    LinkProblem, LinkProblemPage, LinkSubject, NewPasswordField, NewPasswordOccasion, NewPasswordPage, NewPasswordProblem,
+    RecoveryFlow, ReminderPage, SentPage, TemporaryPage, TemporaryState,
 };
 pub use requests::{ApprovedRequest, RequestPage, RequestState, RequestsPage, ResetRequest};
 pub use strength::{Band, Tip, strength_sentence};

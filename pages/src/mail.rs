@@ -7,7 +7,7 @@
 //! - `temporary_password`, `reset_link`, `temporary_link`, `approval_wanted`, `request_declined`: getting back in
 //! - `first_access`: the first letters that somebody gets
 //! - `password_changed`, `email_change`, `access_changed`, `sign_in_paused`, `settings_changed`: news about an account
-//! - `sentence`, `one_line`, `masked_address`: how values get into sentences
+//! - `sentence`, `one_line`: how values get into sentences
 //! - `draft`: from sentences to a letter
 //! - `moment`, `device`: when and with what somebody asked, in words
 
@@ -19,7 +19,6 @@ mod email_change;
 mod envelope;
 mod first_access;
 mod letter;
-mod masked_address;
 mod moment;
 mod one_line;
 mod origin;

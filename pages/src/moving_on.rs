@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::{
     Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
+    parts::{LanguageLinks, Layout},
 };
 
 /// The answer to the last step of a sign-in.
@@ -27,26 +27,14 @@ impl MovingOnPage<'_> {
     /// The whole page.
     pub fn render(&self) -> Markup {
         let language = self.language;
+        let text = language.fill("moving-on-text", &[("destination", self.destination_name())]);
+        let go_on = html! { a.btn.pri.full href=(self.to) { (language.say("continue")) } };
         let layout = Layout {
-            brand: self.brand,
-            language,
-            title: language.say("moving-on"),
-            outcome: Outcome::Plain,
             moves_to: Some(&self.to),
             language_links: LanguageLinks::Absent,
+            ..Layout::plain(self.brand, language, language.say("moving-on"))
         };
-        let destination = self.destination_name();
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (language.say("moving-on")) }
-                        p.lede { (language.fill("moving-on-text", &[("destination", destination)])) }
-                    }
-                    a.btn.pri.full href=(self.to) { (language.say("continue")) }
-                }
-            }
-        })
+        layout.render_card(&text, &go_on)
     }
 
     fn destination_name(&self) -> Markup {

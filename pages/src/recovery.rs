@@ -14,7 +14,7 @@ pub use confirm_email::{ConfirmEmailPage, ConfirmEmailState};
 pub use flow::RecoveryFlow;
 pub use forgot::{ForgotField, ForgotForm, ForgotPage, ForgotProblem};
 pub use forgot_link::ForgotLink;
-pub use link_problem::{AskAgain, LinkProblem, LinkProblemPage};
+pub use link_problem::{LinkProblem, LinkProblemPage, LinkSubject};
 pub use new_password::{DemandReason, NewPasswordField, NewPasswordOccasion, NewPasswordPage, NewPasswordProblem};
 pub use reminder::ReminderPage;
 pub use sent::SentPage;

@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{
-    Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
-};
+use crate::{Brand, Language, parts::Layout};
 
 /// `GET {prefix}/logout`: a sign-out itself is a `POST` there.
 #[derive(Debug, Clone)]
@@ -24,14 +21,7 @@ impl SignOutPage<'_> {
     /// The whole page.
     pub fn render(&self) -> Markup {
         let language = self.language;
-        let layout = Layout {
-            brand: self.brand,
-            language,
-            title: language.say("sign-out"),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
+        let layout = Layout::plain(self.brand, language, language.say("sign-out"));
         let tenant = html! { bdi { (self.brand.title) } };
         layout.render(&html! {
             div.card {

@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{
-    Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
-};
+use crate::{Brand, Language, parts::Layout};
 
 /// Says that the session is over.
 #[derive(Debug, Clone)]
@@ -20,24 +17,8 @@ impl SignedOutPage<'_> {
     /// The whole page.
     pub fn render(&self) -> Markup {
         let language = self.language;
-        let layout = Layout {
-            brand: self.brand,
-            language,
-            title: language.say("signed-out"),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (language.say("signed-out")) }
-                        p.lede { (language.say("signed-out-text")) }
-                    }
-                    a.btn.pri.full href=(self.brand.path("login")) { (language.say("sign-in-again")) }
-                }
-            }
-        })
+        let sign_in = html! { a.btn.pri.full href=(self.brand.path("login")) { (language.say("sign-in-again")) } };
+        let text = html! { (language.say("signed-out-text")) };
+        Layout::plain(self.brand, language, language.say("signed-out")).render_card(&text, &sign_in)
     }
 }

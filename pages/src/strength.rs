@@ -14,3 +14,4 @@ pub use tip::Tip;
 
 pub(crate) use meter::{Judgement, Meter};
 pub(crate) use rules::Rules;
+pub(crate) use sentence::not_strong_enough;

@@ -43,6 +43,11 @@ export class Visitor {
     this.failedPages.add(new URL(path, this.page.url()).href);
   }
 
+  /** What the browser says of a network that was gone is part of the test. */
+  forgivesTheNetwork() {
+    this.complaints = this.complaints.filter(({ text }) => !text.startsWith('Failed to load resource: net::ERR_INTERNET_DISCONNECTED'));
+  }
+
   async leaves() {
     await this.context.close();
     assert.deepEqual(this.grievances(), [], 'the browser complained');
@@ -59,7 +64,8 @@ export class Visitor {
     await this.page.waitForLoadState();
   }
 
-  async fillsIn({ username = '', password = '', remember = false }) {
+  async fillsIn({ accountId, username = '', password = '', remember = false }) {
+    if (accountId !== undefined) await this.page.locator('#account_id').fill(accountId);
     await this.page.locator('#username').fill(username);
     await this.page.locator('#password').fill(password);
     if (remember) await this.page.getByLabel('Keep me signed in on this device').check();
@@ -82,10 +88,58 @@ export class Visitor {
   }
 
   /** Fills in the sign-in page that is open, and waits for the application's page. */
-  async signsIn(username, { remember = false } = {}) {
-    const answer = await this.tries({ username, password: PASSWORD, remember });
+  async signsIn(username, { accountId, password = PASSWORD, remember = false } = {}) {
+    const answer = await this.tries({ accountId, username, password, remember });
     assert.equal(answer.status(), 200, 'the password was right');
     await this.isPastTheGate();
+  }
+
+  /** Fills in the sign-in page that is open, and waits for the page of ours that was asked for. */
+  async signsInAt(username, path, fields = {}) {
+    await this.tries({ username, password: PASSWORD, ...fields });
+    await this.page.waitForURL((url) => url.pathname.startsWith(path));
+  }
+
+  /** Looks again until it is so. */
+  async until(isSo) {
+    const deadline = Date.now() + PATIENCE;
+    while (!(await isSo())) assert.ok(Date.now() < deadline, 'it never comes');
+  }
+
+  /** Fills in fields by their labels. */
+  async types(fields) {
+    for (const [label, text] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  /** Follows a link by its words. */
+  async follows(name) {
+    await this.page.getByRole('link', { name, exact: true }).first().click();
+    await this.page.waitForLoadState();
+  }
+
+  /** Asks for a way back in at the portal's page for it, which is open, and is told that it was sent. */
+  async asks(fields, button) {
+    await this.types(fields);
+    assert.equal((await this.presses(button)).status(), 303);
+    await this.page.waitForURL((url) => url.pathname === '/_auth/forgot/sent');
+  }
+
+  /** Gives a new password, twice unless told otherwise, and gives the answer. */
+  async chooses(password, confirmation = password) {
+    await this.types({ 'New password': password, 'Confirm new password': confirmation });
+    return this.presses('Save new password');
+  }
+
+  /** Presses the tabulator until what is called so has the focus. */
+  async tabsTo(name) {
+    const walked = [];
+    for (let step = 0; step < 60; step += 1) {
+      await this.page.keyboard.press('Tab');
+      const here = await this.focus();
+      if (here === name) return;
+      walked.push(here);
+    }
+    assert.fail(`no way by keyboard to “${name}”: ${walked.join(', ')}`);
   }
 
   async signsOut() {

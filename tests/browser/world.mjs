@@ -13,6 +13,7 @@ import { promisify } from 'node:util';
 
 import { Application } from './application.mjs';
 import { Browser } from './browser.mjs';
+import { MailServer } from './mail.mjs';
 import { PASSWORD } from './visitor.mjs';
 
 const run = promisify(execFile);
@@ -97,28 +98,53 @@ export class Demo extends World {
   }
 }
 
-/** `serve`, with one portal `ledger` before an application that says nothing about caching. People: maya and tomasz, of HARBOUR. */
+/** What a world is made of where a test file asks for nothing else: one portal, one customer, two people, no mail. */
+const LEDGER = { name: 'ledger', title: 'Harbour Ledger', sign_in: 'username' };
+const HARBOUR = { id: 'HARBOUR', name: 'Harbour Contact' };
+const MAYA = { account: 'HARBOUR', username: 'maya', name: 'Maya Okafor' };
+const TOMASZ = { account: 'HARBOUR', username: 'tomasz', name: 'Tomasz Zieliński' };
+/** Everybody here comes from one address, and nobody here waits: what limits do is tested where the clock can be moved. */
+const GENEROUS = { failures: 1000, window: '15m', pause: '1m' };
+
+/** `serve`, with its portals before an application that says nothing about caching. */
 export class Served extends World {
-  async begin() {
+  /**
+   * `portals` have the keys of the configuration; `accounts` are { id, name, recovery, operator }; `people` are
+   * { account, username, name, email, level, preset, roles, language }, all with the one password unless `hasPassword` is false.
+   * With `mail`, letters leave by a server of this world's own; `limits` are those of the configuration.
+   */
+  async begin({ portals = [LEDGER], accounts = [HARBOUR], people = [MAYA, TOMASZ], mail = false, limits = {} } = {}) {
     this.folder = await mkdtemp(join(tmpdir(), 'gatehouse-browser-'));
     this.application = await Application.start();
+    if (mail) this.mail = await MailServer.start();
     [this.port, this.management] = await Promise.all([freePort(), freePort()]);
     this.config = join(this.folder, 'gatehouse.toml');
-    await writeFile(this.config, configuration(this));
-    await this.command('account', 'add', '--id', 'HARBOUR', '--name', 'Harbour Contact');
-    for (const [username, name] of [['maya', 'Maya Okafor'], ['tomasz', 'Tomasz Zieliński']]) {
-      await this.commandWithPassword('user', 'add', '--account', 'HARBOUR', '--username', username, '--name', name);
-    }
+    await writeFile(this.config, configuration(this, { portals, limits }));
+    for (const account of accounts) await this.addAccount(account);
+    for (const person of people) await this.addPerson(person);
     await this.serve();
+  }
+
+  async addAccount({ id, name, recovery, operator }) {
+    const options = [...(recovery ? ['--recovery', recovery] : []), ...(operator ? ['--operator'] : [])];
+    await this.command('account', 'add', '--id', id, '--name', name, ...options);
+  }
+
+  async addPerson({ account, username, name, hasPassword = true, roles = [], ...person }) {
+    const told = ['email', 'level', 'preset', 'language'].filter((key) => person[key]).flatMap((key) => [`--${key}`, person[key]]);
+    const given = roles.flatMap((role) => ['--role', role]);
+    const add = ['user', 'add', '--account', account, '--username', username, '--name', name, ...told, ...given];
+    await (hasPassword ? this.commandWithPassword(...add) : this.command(...add));
   }
 
   async serve() {
     this.gateway = await Gateway.start(['serve', '--config', this.config], (line) => line.includes('"serving"'));
   }
 
-  /** Runs `gatehouse ARGV…` on this world's directory, while it is served or not. */
+  /** Runs `gatehouse ARGV…` on this world's directory, while it is served or not, and gives what it prints. */
   async command(...argv) {
-    await run(BINARY, [...argv, '--config', this.config], { env: ENVIRONMENT });
+    const { stdout } = await run(BINARY, [...argv, '--config', this.config], { env: ENVIRONMENT });
+    return stdout;
   }
 
   async commandWithPassword(...argv) {
@@ -129,33 +155,60 @@ export class Served extends World {
 
   /** Behind the gateway's back, since no public door moves its clock: every session was last used so long ago. */
   async behindTheGatewaySessionsWereLastUsed({ minutesAgo }) {
+    await this.behindTheGateway(`UPDATE sessions SET last_seen_at = last_seen_at - ${minutesAgo} * 60000;`);
+  }
+
+  /** Behind the gateway's back: everybody typed their password so long ago. */
+  async behindTheGatewayPasswordsWereTyped({ minutesAgo }) {
+    await this.behindTheGateway(`UPDATE sessions SET proved_at = proved_at - ${minutesAgo} * 60000;`);
+  }
+
+  /** Behind the gateway's back: changes its directory while it is down, since it remembers sessions while it is up. */
+  async behindTheGateway(sql) {
     await this.gateway.stop();
-    const sql = `UPDATE sessions SET last_seen_at = last_seen_at - ${minutesAgo} * 60000;`;
     await run('sqlite3', [join(this.folder, 'data', 'gatehouse.db'), sql]);
     await this.serve();
   }
 
+  /** Behind the gateway's back, while it runs: what was mailed to somebody, and what waits for an approval, is past its time. */
+  async behindTheGatewayRecoveriesExpire(username) {
+    const theirs = `user_id IN (SELECT id FROM users WHERE username = '${username}')`;
+    const sql = `UPDATE recovery_secrets SET expires_at = 1 WHERE recovery_id IN (SELECT id FROM recoveries WHERE ${theirs});
+UPDATE recoveries SET expires_at = 1 WHERE ${theirs};`;
+    await run('sqlite3', ['-cmd', '.timeout 5000', join(this.folder, 'data', 'gatehouse.db'), sql]);
+  }
+
   async stop() {
     await super.stop();
+    await this.mail?.stop();
     await this.application?.stop();
     await rm(this.folder, { recursive: true });
   }
 }
 
-function configuration({ port, management, application, folder }) {
+function configuration({ port, management, application, folder, mail }, { portals, limits }) {
+  const limit = ([name, { failures, window, pause }]) => `${name} = { failures = ${failures}, window = "${window}", pause = "${pause}" }`;
   return `
 [server]
 listen = ["127.0.0.1:${port}"]
 management = "127.0.0.1:${management}"
 data_dir = ${JSON.stringify(join(folder, 'data'))}
 shutdown_grace = "1s"
+${mail?.configuration() ?? ''}
+[limits]
+${Object.entries({ recovery_network: GENEROUS, letters: GENEROUS, ...limits }).map(limit).join('\n')}
+${portals.map((portal) => portalConfiguration(portal, { port, application })).join('')}`;
+}
 
+function portalConfiguration({ name, ...keys }, { port, application }) {
+  // A TOML value of these kinds is written as JSON writes it.
+  const lines = Object.entries(keys).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  return `
 [[portal]]
-name = "ledger"
-title = "Harbour Ledger"
-url = "http://ledger.localhost:${port}"
+name = "${name}"
+url = "http://${name}.localhost:${port}"
 upstream = "http://127.0.0.1:${application.port}"
-sign_in = "username"
+${lines.join('\n')}
 `;
 }
 

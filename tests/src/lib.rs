@@ -2,7 +2,7 @@
 //!
 //! - [`world`]: a gateway of its own on free ports, its data, its clock, its application
 //! - [`legacy_app`]: the application behind it, which writes down every byte that reaches it
-//! - [`person`]: somebody with a browser · [`raw`]: somebody with a socket and bad manners
+//! - [`person`]: somebody with a browser · [`people`]: what people do at the pages of their accounts · [`raw`]: somebody with a socket and bad manners
 //! - [`command`]: the real binary, as an operator runs it
 //! - [`mailbox`]: the mail server that a world's letters go to
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
@@ -12,6 +12,7 @@ pub mod jwt;
 pub mod legacy_app;
 pub mod mailbox;
 pub mod patience;
+pub mod people;
 pub mod person;
 pub mod raw;
 pub mod world;

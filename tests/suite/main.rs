@@ -8,6 +8,7 @@ mod identity;
 mod letters_in_hand;
 mod proxying;
 mod return_addresses;
+mod rights;
 mod rules;
 mod sessions;
 mod sign_in;

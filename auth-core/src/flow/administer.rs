@@ -57,6 +57,9 @@ pub enum AdministerError {
     /// Somebody else changed the person in between.
     #[error("somebody changed this person in the same moment; look again, and repeat what is still to be changed")]
     Meanwhile,
+    /// Nobody would be left with this role.
+    #[error("somebody has to hold the role {0}")]
+    LastHolder(&'static str),
     /// The person has no address to write to.
     #[error("{0} has no email address")]
     NoAddress(Username),
@@ -127,6 +130,8 @@ pub struct UserEdit {
     pub password: Option<TypedPassword>,
     /// Whether all their sessions end.
     pub ends_sessions: bool,
+    /// Roles that somebody active of the account must hold afterwards.
+    pub never_without: Vec<&'static str>,
 }
 
 /// Somebody who may. `portals` are all that the configuration names: what is written must be unambiguous at each.
@@ -261,7 +266,7 @@ impl<'a> Administrator<'a> {
             let record = self.password(account, &user, typed).await?;
             let event = self.event(now, What::PasswordSet);
             let portal = self.portals.iter().find(|portal| portal.admitted.admits(account)).map(|portal| portal.portal.as_str());
-            let replaced = Replaced { person, record, portal, origin: Origin::default(), event };
+            let replaced = Replaced { person, record, portal, origin: Origin::default(), event, but: None };
             change = replaced.change(self.outside, now).await?.0;
         }
         let mut note = |field: &str, value: &str| changed.detail.insert(field.to_owned(), value.to_owned());
@@ -305,13 +310,18 @@ impl<'a> Administrator<'a> {
             note("sessions", "ended");
         }
         if is_shut {
-            change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled });
+            change.write.push(Write::EndRecoveries { user: user.id, but: None, at: now, ending: Ending::Disabled });
         }
         change.spend.push(Spend::User(user.clone()));
+        let held_from = change.spend.len();
+        change.spend.extend(edit.never_without.iter().map(|role| Spend::Held { account: account.id, role }));
         change.audit.push(changed);
         match self.outside.directory.apply(change).await? {
             Applied::Taken => return Err(AdministerError::UsernameTaken(user.username)),
-            Applied::AlreadySpent(_) => return Err(AdministerError::Meanwhile),
+            Applied::AlreadySpent(index) => {
+                let held = index.checked_sub(held_from).and_then(|index| edit.never_without.get(index));
+                return Err(held.copied().map_or(AdministerError::Meanwhile, AdministerError::LastHolder));
+            }
             Applied::Done => {}
         }
         if unlocks {

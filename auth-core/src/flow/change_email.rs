@@ -17,8 +17,14 @@ use crate::{
     user::{Person, User},
 };
 
-/// What asking for a new address of `person` commits, by whoever may.
-pub fn asked(administrator: &Administrator<'_>, person: &Person, new: &EmailAddress, portal: &str, origin: &Origin) -> Change {
+/// What asking for a new address of `person` commits, by whoever may, and the change's name.
+pub fn asked(
+    administrator: &Administrator<'_>,
+    person: &Person,
+    new: &EmailAddress,
+    portal: &str,
+    origin: &Origin,
+) -> (RecoveryId, Change) {
     let outside = administrator.outside;
     let (now, user) = (outside.clock.now(), &person.user);
     let recovery = Recovery {
@@ -45,12 +51,14 @@ pub fn asked(administrator: &Administrator<'_>, person: &Person, new: &EmailAddr
         new: new.to_string(),
         origin: origin.clone(),
     });
-    Change {
+    let id = recovery.id;
+    let change = Change {
         spend: vec![Spend::BeginRecovery(recovery)],
         letters: [Some(confirm), warn].into_iter().flatten().filter_map(|purpose| outside.letter(portal, now, purpose)).collect(),
         audit: vec![administrator.event(now, What::EmailChangeRequested).about(user.account, user.id)],
         ..Change::default()
-    }
+    };
+    (id, change)
 }
 
 /// What became of a confirmation.

@@ -64,7 +64,7 @@ pub async fn choose(
     let origin = Origin { network: record.network.clone(), device: record.device.clone() };
     let actor = Actor::User(person.user.id);
     let event = Event::new(now, What::PasswordChanged, actor).at_portal(&record.portal, &record.network);
-    let replaced = Replaced { person: &person, record: password, portal: Some(&record.portal), origin, event };
+    let replaced = Replaced { person: &person, record: password, portal: Some(&record.portal), origin, event, but: None };
     let (mut change, from) = replaced.change(outside, now).await?;
     change.write.push(Write::SignedIn { user: person.user.id, at: now });
     change.audit.push(

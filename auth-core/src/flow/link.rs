@@ -105,7 +105,7 @@ pub async fn choose_password(
     let event = Event::new(now, What::LinkUsed, Actor::Visitor)
         .at_portal(&admission.portal, &origin.network)
         .with("for", link.recovery.kind.as_str());
-    let replaced = Replaced { person: &link.person, record, portal: Some(&admission.portal), origin, event };
+    let replaced = Replaced { person: &link.person, record, portal: Some(&admission.portal), origin, event, but: None };
     let (mut change, _) = replaced.change(outside, now).await?;
     change.spend.push(Spend::EndRecovery { recovery: link.recovery.id, at: now, ending: Ending::Used });
     match outside.directory.apply(change).await? {

@@ -68,9 +68,6 @@ pub enum ManageError {
     /// A role that the manager does not hold, or a level above their own.
     #[error("nobody gives what they do not have")]
     NotTheirsToGive,
-    /// Nobody would be left with this role.
-    #[error("somebody has to hold the role {0}")]
-    LastHolder(&'static str),
     /// The directory refused.
     #[error(transparent)]
     Refused(#[from] AdministerError),
@@ -112,15 +109,18 @@ impl Manager<'_> {
         let level = edit.level.unwrap_or(user.level);
         let roles = edit.roles.as_ref().unwrap_or(&user.roles);
         self.refuse_giving(roles, &user.roles, level)?;
-        self.refuse_taking_the_last(user, roles, edit.state.unwrap_or(user.state)).await?;
+        edit.never_without = taken(user, roles, edit.state.unwrap_or(user.state));
         let email = edit.email.take().filter(|email| Some(email) != user.email.as_ref());
         let administrator = self.administrator();
+        if email.is_some() && !self.outside.mails {
+            return Err(AdministerError::NoMail.into());
+        }
         if let Some(email) = &email {
             administrator.refuse_ambiguity(&subject.0.account, Some(user.id), None, Some(email)).await?;
         }
         administrator.edit(&subject.0, edit).await?;
         if let Some(email) = &email {
-            let asked = change_email::asked(&administrator, &subject.0, email, &self.admission.portal, &self.origin);
+            let (_, asked) = change_email::asked(&administrator, &subject.0, email, &self.admission.portal, &self.origin);
             self.outside.directory.apply(asked).await?;
         }
         Ok(email)
@@ -176,18 +176,10 @@ impl Manager<'_> {
         let is_mine = |role: &Role| before.contains(role) || me.roles.contains(role);
         if level > me.level || !roles.iter().all(is_mine) { Err(ManageError::NotTheirsToGive) } else { Ok(()) }
     }
+}
 
-    async fn refuse_taking_the_last(&self, user: &User, roles: &BTreeSet<Role>, state: UserState) -> Result<(), ManageError> {
-        for role in NEVER_WITHOUT {
-            let keeps = state == UserState::Active && roles.iter().any(|own| own.as_str() == role);
-            if keeps || !user.holds(role) || user.state != UserState::Active {
-                continue;
-            }
-            let holders = self.outside.directory.holders(user.account, role).await?;
-            if holders.iter().all(|holder| holder.id == user.id) {
-                return Err(ManageError::LastHolder(role));
-            }
-        }
-        Ok(())
-    }
+/// Which of the roles that somebody has to hold an active holder loses.
+fn taken(user: &User, roles: &BTreeSet<Role>, state: UserState) -> Vec<&'static str> {
+    let keeps = |role: &str| state == UserState::Active && roles.iter().any(|own| own.as_str() == role);
+    NEVER_WITHOUT.into_iter().filter(|role| user.state == UserState::Active && user.holds(role) && !keeps(role)).collect()
 }

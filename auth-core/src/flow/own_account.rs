@@ -14,11 +14,12 @@ use crate::{
     },
     identifier::{EmailAddress, Username},
     letter::Origin,
+    pending::Arrived,
     portal::Admission,
     ports::StoreError,
     revocation::Revocation,
     secret::TypedPassword,
-    session::{Authenticated, Beginning, EndReason, Proof, Session, SessionHandle},
+    session::{Authenticated, Beginning, EndReason, Proof, ProvedWith, Session, SessionHandle},
     time::Timestamp,
     token::SessionToken,
     user::{Person, User},
@@ -68,6 +69,9 @@ pub enum OwnError {
     /// The address is another's.
     #[error("the email address belongs to somebody else")]
     EmailTaken,
+    /// No mail is sent here, so that no address can be confirmed.
+    #[error("no mail is sent here")]
+    NoMail,
     /// They were changed by somebody else in the same moment.
     #[error("somebody changed this in the same moment")]
     Meanwhile,
@@ -97,13 +101,20 @@ impl Own<'_> {
             actor: Actor::User(user.id),
             session: Some(self.me.record()),
         };
-        let mut proof = None;
-        if edit.username.is_some() || edit.email.is_some() || edit.password.is_some() {
+        let changes_names = edit.username.is_some() || edit.email.is_some();
+        let proof = if changes_names || (edit.password.is_some() && self.asks_current().await?) {
             let typed = edit.current_password.filter(|typed| !typed.is_empty()).ok_or(ProveError::Missing)?;
-            proof = Some(step_up::prove(self.outside, self.me, &typed).await?);
-        }
+            Proof::Password(step_up::prove(self.outside, self.me, &typed).await?)
+        } else {
+            Proof::Arrived(Arrived {})
+        };
         self.refuse_taken(&administrator, &person, edit.username.as_ref(), edit.email.as_ref()).await?;
         let now = self.outside.clock.now();
+        let asked = match &edit.email {
+            Some(_) if !self.outside.mails => return Err(OwnError::NoMail),
+            Some(email) => Some(change_email::asked(&administrator, &person, email, &self.admission.portal, &self.origin)),
+            None => None,
+        };
         let mut change = Change::default();
         let mut from = now;
         let has_new_password = edit.password.is_some();
@@ -112,7 +123,8 @@ impl Own<'_> {
             let record = replace_password::choose(self.outside, &person, policy, typed).await?;
             let event = administrator.event(now, What::PasswordChanged);
             let origin = self.origin.clone();
-            let replaced = Replaced { person: &person, record, portal: Some(&self.admission.portal), origin, event };
+            let but = asked.as_ref().map(|(recovery, _)| *recovery);
+            let replaced = Replaced { person: &person, record, portal: Some(&self.admission.portal), origin, event, but };
             (change, from) = replaced.change(self.outside, now).await?;
         }
         let mut changed = administrator.event(now, What::UserChanged).about(user.account, user.id);
@@ -130,8 +142,7 @@ impl Own<'_> {
             change.audit.push(changed);
             change.revoke.push(Revocation::User(user.id));
         }
-        if let Some(email) = &edit.email {
-            let asked = change_email::asked(&administrator, &person, email, &self.admission.portal, &self.origin);
+        if let Some((_, asked)) = asked {
             change.spend.extend(asked.spend);
             change.letters.extend(asked.letters);
             change.audit.extend(asked.audit);
@@ -141,11 +152,15 @@ impl Own<'_> {
             Applied::Taken => return Err(OwnError::UsernameTaken),
             Applied::AlreadySpent(_) => return Err(OwnError::Meanwhile),
         }
-        let renewed = match proof.filter(|_| has_new_password) {
-            Some(proof) => Some(self.renew(&Proof::Password(proof), from).await?),
-            None => None,
-        };
+        let renewed = if has_new_password { Some(self.renew(&proof, from).await?) } else { None };
         Ok(Saved { renewed, to_confirm: edit.email })
+    }
+
+    /// Whether a new password asks for the one they have: not of somebody who came with a temporary one a moment ago, since they do not
+    /// know theirs.
+    pub async fn asks_current(&self) -> Result<bool, StoreError> {
+        let came_with_temporary = self.me.record().proved_with == ProvedWith::TemporaryPassword;
+        Ok(!came_with_temporary || !step_up::is_fresh(self.outside, self.me).await?)
     }
 
     /// The session that follows the one which ended with the old password, in this browser alone.

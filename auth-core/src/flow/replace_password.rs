@@ -10,7 +10,7 @@ use crate::{
     letter::{Origin, Purpose},
     password::{NewPassword, PasswordPolicy, PasswordRecord, Weakness},
     ports::{Busy, StoreError, Stored},
-    recovery::Ending,
+    recovery::{Ending, RecoveryId},
     revocation::Revocation,
     secret::TypedPassword,
     session::EndReason,
@@ -50,13 +50,14 @@ pub async fn choose(
     policy: PasswordPolicy,
     typed: TypedPassword,
 ) -> Result<PasswordRecord, ChooseError> {
+    // The cheap judgement first: only what could be a password is worth the costly one.
+    let new = NewPassword::choose(typed.clone(), policy, &words_about(person))?;
     let old = outside.directory.password(person.user.id).await?;
     if let Some(old) = old
         && outside.hashing.verify(outside.passwords.check(&typed, Some(old), None, true)).await?.is_some()
     {
         return Err(ChooseError::SameAsOld);
     }
-    let new = NewPassword::choose(typed, policy, &words_about(person))?;
     Ok(outside.hashing.create(outside.passwords.keep(&new, &*outside.entropy)).await?)
 }
 
@@ -72,6 +73,8 @@ pub struct Replaced<'a> {
     pub origin: Origin,
     /// What is written down.
     pub event: Event,
+    /// A change of the address that is asked for in the same moment, and goes on.
+    pub but: Option<RecoveryId>,
 }
 
 impl Replaced<'_> {
@@ -88,7 +91,7 @@ impl Replaced<'_> {
                 Write::Password { user: user.id, record: self.record },
                 Write::MustChangePassword { user: user.id, must: false },
                 Write::EndSessions { user: user.id, from, reason: EndReason::PasswordChanged },
-                Write::EndRecoveries { user: user.id, at: now, ending: Ending::PasswordChanged },
+                Write::EndRecoveries { user: user.id, but: self.but, at: now, ending: Ending::PasswordChanged },
             ],
             letters: notice.into_iter().collect(),
             audit: vec![self.event.about(user.account, user.id)],

@@ -12,7 +12,7 @@ use crate::{
     pending::{Owed, PendingRecord},
     portal::Admission,
     ports::{Busy, Candidate, StoreError, Stored},
-    recovery::{AfterTemporary, Ending, Held, Recovery, SecretKind, TemporaryUsed},
+    recovery::{AfterTemporary, Ending, Held, LinkSecret, Recovery, SecretKind, TemporaryUsed},
     secret::TypedPassword,
     session::{Authenticated, Beginning, EndReason, Keep, Proof, Session, SessionHandle},
     throttle::{AttemptKey, Limit, Standing},
@@ -40,6 +40,8 @@ pub struct Attempt<'a> {
     pub device: String,
     /// The session that this browser has at the portal until now; it ends when the sign-in succeeds.
     pub replaces: Option<SessionHandle>,
+    /// The link through which somebody chose a password in this browser, if it still has it.
+    pub link: Option<LinkSecret>,
 }
 
 /// What became of an attempt that was judged.
@@ -89,8 +91,9 @@ pub enum SignInError {
 pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome, SignInError> {
     let now = outside.clock.now();
     let counters = Counters::of(outside, &attempt);
-    let left = match counters.reserve(outside, now).await? {
-        Reserved::Counted { left } => left,
+    let (left, counted) = match counters.reserve(outside, now).await? {
+        Reserved::Counted { left } => (left, counters.all().to_vec()),
+        Reserved::Paused(Outcome::Paused { .. }) if passes_pause(outside, &attempt, now).await? => (1, Vec::new()),
         Reserved::Paused(outcome) => return Ok(outcome),
     };
     let judged = judge(outside, &attempt, now).await;
@@ -98,14 +101,14 @@ pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome,
         Ok(judgement) => judgement,
         Err(error) => {
             // Nothing was found wrong with what was typed: a full queue or a silent store is no failure of theirs.
-            outside.attempts.refund(&counters.all()).await?;
+            outside.attempts.refund(&counted).await?;
             return Err(error);
         }
     };
     match judgement {
         Judgement::Right { candidate, shown, person_counter } => {
             // Given back, not forgotten: a count that somebody's success set to nothing would show that they exist.
-            outside.attempts.refund(&[counters.typed, counters.network, person_counter]).await?;
+            outside.attempts.refund(&[counted, vec![person_counter]].concat()).await?;
             admit(outside, attempt, *candidate, shown, now).await
         }
         Judgement::Wrong { candidate, why } => {
@@ -113,6 +116,32 @@ pub async fn sign_in(outside: &Outside, attempt: Attempt<'_>) -> Result<Outcome,
             Ok(Outcome::Refused { left })
         }
     }
+}
+
+/// Whether a pause that others may have brought about is nothing to this attempt: it comes with a temporary password, or from the browser
+/// in which that person has just chosen a new one through a link. To everybody else the pause stays, and tells nothing of either.
+async fn passes_pause(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Stored<bool> {
+    let candidate = candidate(outside, attempt).await?;
+    let has_temporary = temporary(outside, attempt, candidate.as_ref(), now).await?.is_some();
+    let link = match &attempt.link {
+        Some(link) => outside.directory.recovery_by_secret(&link.digest()).await?,
+        None => None,
+    };
+    let has_just_chosen = link.is_some_and(|held| {
+        let is_fresh = |(at, ending)| ending == Ending::Used && now.since(at) < AFTER_CHOOSING;
+        let is_theirs = candidate.is_some_and(|candidate| candidate.person.user.id == held.recovery.user);
+        is_theirs && held.recovery.portal == attempt.admission.portal && held.recovery.ended.is_some_and(is_fresh)
+    });
+    Ok(has_temporary || has_just_chosen)
+}
+
+/// Whoever has just chosen a password signs in within this.
+const AFTER_CHOOSING: Duration = Duration::from_mins(15);
+
+/// The person typed, if it is exactly one.
+async fn candidate(outside: &Outside, attempt: &Attempt<'_>) -> Stored<Option<Candidate>> {
+    let by = lookup::by_sign_in(attempt.admission.kind, attempt.account.as_ref(), &attempt.identifier);
+    lookup::the_one(outside, attempt.admission, by).await
 }
 
 enum Judgement {
@@ -129,8 +158,7 @@ enum Shown {
 
 /// Looks up, counts the person, hashes: the same steps at the same cost for known and unknown.
 async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Result<Judgement, SignInError> {
-    let by = lookup::by_sign_in(attempt.admission.kind, attempt.account.as_ref(), &attempt.identifier);
-    let candidate = lookup::the_one(outside, attempt.admission, by).await?;
+    let candidate = candidate(outside, attempt).await?;
     let costliest = outside.directory.costliest().await?;
     let key = match &candidate {
         Some(candidate) => AttemptKey::person(candidate.person.user.id),
@@ -196,8 +224,7 @@ async fn admit(
     let user = &candidate.person.user;
     let owes = match (&shown, attempt.admission.after_temporary) {
         (Shown::TemporaryPassword(_), AfterTemporary::Require) => Some(Owed::AfterTemporary),
-        (Shown::TemporaryPassword(_), AfterTemporary::Recommend) => None,
-        (Shown::Password(_), _) => user.must_change_password.then_some(Owed::NewPassword),
+        (Shown::TemporaryPassword(_) | Shown::Password(_), _) => user.must_change_password.then_some(Owed::NewPassword),
     };
     let event = |what| {
         Event::new(now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(&attempt.admission.portal, &network)

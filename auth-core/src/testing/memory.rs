@@ -8,6 +8,7 @@ mod outbox;
 mod recoveries;
 mod search;
 mod sessions;
+mod spend;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,18 +17,14 @@ use std::{
 
 use crate::{
     account::Account,
-    audit::Event,
-    ledger::{EventId, Link},
-    letter::QueuedLetter,
     password::PasswordRecord,
     pending::PendingRecord,
-    recovery::{Recovery, RecoveryId, SecretKind},
+    recovery::Recovery,
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
     session::{SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Counter},
-    time::Timestamp,
     user::{User, UserId},
 };
 
@@ -55,31 +52,17 @@ struct Memory {
     counters: HashMap<AttemptKey, Counter>,
 }
 
-/// A letter in the outbox.
-#[derive(Clone, Debug)]
-struct Waiting {
-    letter: QueuedLetter,
-    due_at: Timestamp,
-    claimed_until: Timestamp,
-    tries: u32,
-}
-
 /// What a change is made to; cheap to copy, so that one that fails is simply dropped.
 #[derive(Clone, Debug, Default)]
 struct People {
     accounts: Vec<Account>,
     users: Vec<User>,
     passwords: HashMap<UserId, PasswordRecord>,
-    keys: Vec<KeyRow>,
     recoveries: Vec<Recovery>,
-    secrets: Vec<(SecretDigest, RecoveryId, SecretKind, Timestamp)>,
-    letters: Vec<Waiting>,
-    /// Numbered from 1, without those that were dropped.
-    audit: Vec<(EventId, Event)>,
-    audit_written: i64,
-    links: BTreeMap<EventId, Link>,
-    anchor: Option<Link>,
-    head: Option<Link>,
+    secrets: HashMap<SecretDigest, recoveries::Minted>,
+    letters: Vec<outbox::Waiting>,
+    keys: Vec<KeyRow>,
+    audit: ledger::Log,
     revocations: Vec<Revocation>,
     revocations_forgotten: Sequence,
 }

@@ -1,11 +1,15 @@
 //! Accounts, people, passwords and sessions to test with.
 
+use std::time::Duration;
+
 use crate::{
     account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
+    letter::{LetterId, Origin, Purpose, QueuedLetter},
     master_key::MasterKeys,
     password::{Parameters, PasswordRecord, Passwords},
     permission::{Level, Preset},
     ports::SystemEntropy,
+    recovery::{Kind, Recovery, RecoveryId},
     secret::TypedPassword,
     session::{Authenticated, Keep, ProvedWith, Session, SessionHandle, SessionRecord},
     time::Timestamp,
@@ -64,6 +68,33 @@ pub fn parameters(memory_kib: u32, iterations: u32) -> Parameters {
 pub fn password(password: &str, parameters: Parameters) -> PasswordRecord {
     let typed = TypedPassword::new(password.to_owned()).expect("a short password");
     Passwords::new(&MasterKeys::random(&SystemEntropy), parameters).keep_typed(&typed, &SystemEntropy).run()
+}
+
+/// A letter that tells somebody of a new password.
+pub fn letter(queued_at: Timestamp) -> QueuedLetter {
+    let purpose = Purpose::PasswordChanged { user: UserId::random(&SystemEntropy), origin: Origin::default() };
+    QueuedLetter { id: LetterId::random(&SystemEntropy), portal: "shop".to_owned(), queued_at, purpose }
+}
+
+/// A recovery of `user` that is good for an hour.
+pub fn recovery(user: &User, kind: Kind, asked_at: Timestamp) -> Recovery {
+    Recovery {
+        id: RecoveryId::random(&SystemEntropy),
+        kind,
+        user: user.id,
+        account: user.account,
+        portal: "shop".to_owned(),
+        asked_at,
+        expires_at: asked_at.after(Duration::from_hours(1)),
+        network: "192.0.2.7".to_owned(),
+        device: "Firefox 140 on Linux".to_owned(),
+        browser: None,
+        email: None,
+        approval: None,
+        is_for_operators: false,
+        sendings: 0,
+        ended: None,
+    }
 }
 
 /// A live session of `user`, begun `at`, under an id of its own.

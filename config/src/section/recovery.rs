@@ -10,10 +10,10 @@ use crate::value::Duration;
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Recovery {
-    /// The link that a person asked for to choose a new password.
+    /// A link that a person asked for: to choose a new password, or for a temporary one.
     #[schemars(extend("x-at-least" = "5m", "x-at-most" = "24h"))]
     pub link_life: Duration,
-    /// A temporary password, and the link that brings one.
+    /// A temporary password, from when it is mailed.
     #[schemars(extend("x-at-least" = "5m", "x-at-most" = "24h"))]
     pub temporary_life: Duration,
     /// A request that waits for an administrator, and the link that an administrator sends.

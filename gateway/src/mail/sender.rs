@@ -21,6 +21,8 @@ use crate::{gate::keeper::Gatekeeper, telemetry::Metrics};
 
 /// The outbox is looked at this often: a letter leaves within a moment, and looking is one read.
 const LOOK: Duration = Duration::from_millis(250);
+/// Writing a letter asks the directory a few times, and waits for it no longer than this.
+const WRITING: Duration = Duration::from_secs(30);
 /// After so long the next try: quickly at first, since most servers are back in a minute.
 const BACKOFF: [Duration; 8] = [
     Duration::from_secs(5),
@@ -86,8 +88,8 @@ impl Sender {
         }
         loop {
             let now = self.keeper.outside.clock.now();
-            // Whoever dies with a letter in hand keeps it from the others no longer than its delivery could have taken.
-            let until = now.after(2 * self.sending.timeout);
+            // Whoever dies with a letter in hand keeps it from the others no longer than writing and sending it could have taken.
+            let until = now.after(self.sending.timeout + WRITING);
             let letters = self.keeper.outside.outbox.claim(now, until, self.sending.concurrency).await?;
             if letters.is_empty() {
                 return Ok(());

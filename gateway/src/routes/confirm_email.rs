@@ -3,7 +3,7 @@
 use axum::{Extension, body::Body, extract::State};
 use gatehouse_auth_core::{
     flow::change_email::{Confirmed, confirm},
-    recovery::{Ending, Kind},
+    recovery::Ending,
 };
 use gatehouse_pages::{ConfirmEmailPage, ConfirmEmailState, ErrorKind};
 use http::{HeaderMap, Response, StatusCode};
@@ -13,7 +13,8 @@ use super::{
     Site, Visit,
     form::Fields,
     login::Asked,
-    mailed_link, reply,
+    mailed_link::{self, Subject},
+    reply,
     visitor_form::{Fault, VisitorForm, fault},
 };
 
@@ -25,15 +26,15 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Response<Body> {
     if let Some(token) = &asked.token {
-        return mailed_link::keep(&visit, &headers, token, "confirm-email");
+        return mailed_link::keep(&visit, &headers, token, Subject::Email);
     }
     ask(&site, &visit, &headers).await
 }
 
 async fn ask(site: &Site, visit: &Visit, headers: &HeaderMap) -> Response<Body> {
-    let link = match mailed_link::good(site, visit, headers, &[Kind::EmailChange]).await {
+    let link = match mailed_link::good(site, visit, headers, Subject::Email).await {
         Ok(link) => link,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let email = link.recovery.email.map(|email| email.to_string()).unwrap_or_default();
     let form = VisitorForm::of(site, visit, headers);
@@ -55,9 +56,9 @@ pub(super) async fn post(
         Some(Fault::NoCookies | Fault::TooOld) => return ask(&site, &visit, &headers).await,
         None => {}
     }
-    let link = match mailed_link::good(&site, &visit, &headers, &[Kind::EmailChange]).await {
+    let link = match mailed_link::good(&site, &visit, &headers, Subject::Email).await {
         Ok(link) => link,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let keeper = &site.keeper;
     let network = visit.client.address.to_string();
@@ -67,7 +68,7 @@ pub(super) async fn post(
             mailed_link::forget(&visit, &mut response);
             response
         }
-        Ok(Confirmed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Ending::Used),
+        Ok(Confirmed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Subject::Email, Ending::Used),
         Ok(Confirmed::Taken) => show(&visit, &headers, StatusCode::CONFLICT, ConfirmEmailState::Taken),
         Err(error) => {
             error!(request.id = %visit.id, %error, "an address cannot be confirmed");

@@ -1,16 +1,17 @@
 //! What every form shares: fields that are read once, and the proof that it was one of our own pages that sent them.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, convert::Infallible};
 
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequest, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     response::IntoResponse as _,
 };
 use data_encoding::BASE64URL_NOPAD;
 use gatehouse_auth_core::ports::Entropy;
 use gatehouse_pages::ErrorKind;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
+use serde::de::DeserializeOwned;
 
 use super::Visit;
 use crate::portal::Portal;
@@ -77,6 +78,17 @@ pub(super) fn is_from_here(portal: &Portal, headers: &HeaderMap) -> bool {
         portal.url.eq_ignore_ascii_case(text) || authority.is_some_and(|authority| authority.eq_ignore_ascii_case(own))
     });
     is_site && is_origin
+}
+
+/// The query of a page, as far as it can be understood: a page that is linked to does not fail over a word in its address.
+pub(super) struct Asked<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Default, S: Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).unwrap_or_default()))
+    }
 }
 
 /// Longest name of a person or an organisation, in characters.

@@ -12,6 +12,7 @@ use axum::{
 use gatehouse_auth_core::{
     flow::sign_in::{Attempt, Outcome, SignInError, sign_in},
     identifier::{EmailAddress, Folded},
+    recovery::LinkSecret,
     secret::TypedPassword,
     session::EndReason,
 };
@@ -184,6 +185,7 @@ async fn judge(
         network: visit.client.address,
         device: device(headers),
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
+        link: CookieJar::read(headers, portal.cookies.link()).and_then(LinkSecret::parse),
     };
     match sign_in(&site.keeper.outside, attempt).await {
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),

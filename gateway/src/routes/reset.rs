@@ -4,7 +4,7 @@ use axum::{Extension, body::Body, extract::State};
 use gatehouse_auth_core::{
     flow::link::{GoodLink, Redeemed, choose_password},
     letter::Origin,
-    recovery::{Ending, Kind},
+    recovery::Ending,
 };
 use gatehouse_pages::{ErrorKind, NewPasswordOccasion, NewPasswordProblem};
 use http::{HeaderMap, Response, StatusCode, header};
@@ -15,13 +15,11 @@ use super::{
     done::Done,
     form::{Fields, device},
     login::Asked,
-    mailed_link,
+    mailed_link::{self, Subject},
     new_password::{self, Screen},
     reply,
     visitor_form::{Fault, fault},
 };
-
-const KINDS: [Kind; 2] = [Kind::Link, Kind::Approval];
 
 /// `GET /reset`
 pub(super) async fn get(
@@ -31,11 +29,11 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Response<Body> {
     if let Some(token) = &asked.token {
-        return mailed_link::keep(&visit, &headers, token, "reset");
+        return mailed_link::keep(&visit, &headers, token, Subject::Password);
     }
-    match mailed_link::good(&site, &visit, &headers, &KINDS).await {
+    match mailed_link::good(&site, &visit, &headers, Subject::Password).await {
         Ok(link) => screen(&site, &visit, &headers, &link).show(StatusCode::OK, None, None),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
@@ -50,9 +48,9 @@ pub(super) async fn post(
     if found == Some(Fault::Foreign) {
         return visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, &headers);
     }
-    let link = match mailed_link::good(&site, &visit, &headers, &KINDS).await {
+    let link = match mailed_link::good(&site, &visit, &headers, Subject::Password).await {
         Ok(link) => link,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let screen = screen(&site, &visit, &headers, &link);
     if found.is_some() {
@@ -73,11 +71,11 @@ pub(super) async fn post(
             site.keeper.sessions.revoke(&[gatehouse_auth_core::revocation::Revocation::User(user)]);
             let mut response = reply::redirect(&visit.portal.look.brand.path("login"));
             let cookies = &visit.portal.cookies;
+            // The link stays with the browser for its minutes: a pause of sign-in is nothing to whoever has just chosen a password.
             response.headers_mut().append(header::SET_COOKIE, Done::PasswordChosen.cookie(cookies));
-            mailed_link::forget(&visit, &mut response);
             response
         }
-        Ok(Redeemed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Ending::Used),
+        Ok(Redeemed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Subject::Password, Ending::Used),
         Err(error) => screen.refuse(error, Some(band)),
     }
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::{Path, Query},
+    extract::Path,
     middleware::from_fn_with_state,
     routing::{MethodRouter, get},
 };
@@ -11,8 +11,8 @@ use gatehouse_pages::{Console, Place};
 
 use super::{
     Site, audit,
-    audit::export::{self, Form},
-    company_settings,
+    audit::export::{self, Format},
+    company_settings, form,
     operator::{
         account::{self as operator_account, Door},
         accounts as operator_accounts, first_administrator,
@@ -60,8 +60,8 @@ fn pages() -> Vec<Page> {
         page("/requests/{id}", resets, request_of(Console::Company)),
         page("/company/settings", settings, get(company_settings::get).post(company_settings::post)),
         page("/audit", audit, audit_of(Console::Company)),
-        page("/audit/export.csv", audit, export_of(Form::Csv, Console::Company)),
-        page("/audit/export.jsonl", audit, export_of(Form::JsonLines, Console::Company)),
+        page("/audit/export.csv", audit, export_of(Format::Csv, Console::Company)),
+        page("/audit/export.jsonl", audit, export_of(Format::JsonLines, Console::Company)),
         page("/operator/accounts", operators, get(operator_accounts::get)),
         page("/operator/accounts/new", operators, get(operator_accounts::get_new).post(operator_accounts::post_new)),
         page("/operator/accounts/{id}", operators, get(operator_account::get).post(operator_account::post)),
@@ -71,8 +71,8 @@ fn pages() -> Vec<Page> {
         page("/operator/requests", operators_resets, requests_of(Console::Operators)),
         page("/operator/requests/{id}", operators_resets, request_of(Console::Operators)),
         page("/operator/audit", operators_audit, audit_of(Console::Operators)),
-        page("/operator/audit/export.csv", operators_audit, export_of(Form::Csv, Console::Operators)),
-        page("/operator/audit/export.jsonl", operators_audit, export_of(Form::JsonLines, Console::Operators)),
+        page("/operator/audit/export.csv", operators_audit, export_of(Format::Csv, Console::Operators)),
+        page("/operator/audit/export.jsonl", operators_audit, export_of(Format::JsonLines, Console::Operators)),
     ]
 }
 
@@ -91,11 +91,11 @@ fn request_of(console: Console) -> MethodRouter<Site> {
 }
 
 fn audit_of(console: Console) -> MethodRouter<Site> {
-    get(move |signed: Signed, asked: Query<audit::Asked>| audit::get(console, signed, asked))
+    get(move |signed: Signed, asked: form::Asked<audit::Asked>| audit::get(console, signed, asked))
 }
 
-fn export_of(form: Form, console: Console) -> MethodRouter<Site> {
-    get(move |signed: Signed, asked: Query<audit::Asked>| export::get(form, console, signed, asked))
+fn export_of(format: Format, console: Console) -> MethodRouter<Site> {
+    get(move |signed: Signed, asked: form::Asked<audit::Asked>| export::get(format, console, signed, asked))
 }
 
 fn door(door: Door) -> MethodRouter<Site> {

@@ -4,7 +4,6 @@
 use axum::{Extension, body::Body, extract::State};
 use gatehouse_auth_core::{
     flow::temporary_link::{Opening, Said, open},
-    recovery::Kind,
     secret::SecretDigest,
 };
 use gatehouse_pages::{ErrorKind, TemporaryPage, TemporaryState};
@@ -15,7 +14,8 @@ use super::{
     Site, Visit,
     form::Fields,
     login::Asked,
-    mailed_link, reply,
+    mailed_link::{self, Subject},
+    reply,
     visitor_form::{Fault, VisitorForm, fault},
 };
 use crate::gate::cookies::CookieJar;
@@ -29,7 +29,7 @@ pub(super) async fn get(
     headers: HeaderMap,
 ) -> Response<Body> {
     if let Some(token) = &asked.token {
-        return mailed_link::keep(&visit, &headers, token, "temporary");
+        return mailed_link::keep(&visit, &headers, token, Subject::Temporary);
     }
     let shown = CookieJar::read(&headers, visit.portal.cookies.asked()).map(|value| SecretDigest::of(value.as_bytes()));
     // A HEAD looks at nothing, and so sends nothing.
@@ -55,9 +55,9 @@ pub(super) async fn post(
 }
 
 async fn opened(site: &Site, visit: &Visit, headers: &HeaderMap, opening: Opening) -> Response<Body> {
-    let link = match mailed_link::good(site, visit, headers, &[Kind::TemporaryLink]).await {
+    let link = match mailed_link::good(site, visit, headers, Subject::Temporary).await {
         Ok(link) => link,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     let said = match open(&site.keeper.outside, &link, opening).await {
         Ok(said) => said,

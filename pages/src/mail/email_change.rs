@@ -5,8 +5,8 @@ use std::time::Duration;
 use super::{
     Envelope, Letter,
     draft::{Block, Doubt, Draft, Link},
-    masked_address::masked,
 };
+use crate::masked;
 
 /// To the old address: the new one waits for its confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::AccountRecovery;
 use crate::{
     Count, Frame, Language, Place,
-    frame::{Sheet, icon},
+    frame::{Sheet, icon, search_box},
     parts::pager,
 };
 
@@ -96,14 +96,7 @@ impl OperatorAccountsPage<'_> {
         let language = self.frame.language;
         html! {
             form.tools method="get" action=(self.address()) role="search" {
-                div.grow {
-                    label.vh for="q" { (language.say("accounts-search-label")) }
-                    div.box {
-                        (icon::glass())
-                        input id="q" name="q" type="search" value=(self.query) autocomplete="off"
-                            placeholder=(language.say("accounts-search-placeholder"));
-                    }
-                }
+                (search_box(language, &self.query, "accounts-search-label", "accounts-search-placeholder"))
                 button.btn { (language.say("search")) }
             }
         }

@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
+use super::OwnPasswordProblem;
 use crate::{
-    CurrentPasswordProblem, Frame, OwnPasswordProblem, PasswordRules, Place,
+    CurrentPasswordProblem, Frame, PasswordRules, Place,
     frame::Sheet,
     parts::{Complaint, Complaints, Entry, ExistingPassword, Field, Focus, NewPassword},
     users::UserProblem,
@@ -53,7 +54,7 @@ impl AccountPage<'_> {
                     (self.frame.csrf_field())
                     (self.particulars(&complaints))
                     h2 { (language.say("own-password-heading")) }
-                    (self.new_password())
+                    (self.new_password(&complaints))
                     (self.existing_password())
                     div.savebar { button.btn.pri { (language.say("save-changes")) } }
                 }
@@ -89,9 +90,9 @@ impl AccountPage<'_> {
         }
     }
 
-    fn new_password(&self) -> Markup {
-        let problem = self.problems.iter().find_map(|problem| match problem {
-            AccountProblem::NewPassword(problem) => Some(problem),
+    fn new_password(&self, complaints: &Complaints) -> Markup {
+        let verdict = self.problems.iter().find_map(|problem| match problem {
+            AccountProblem::NewPassword(problem) => Some(problem.verdict()),
             _ => None,
         });
         NewPassword {
@@ -99,7 +100,8 @@ impl AccountPage<'_> {
             language: self.frame.language,
             rules: self.rules,
             hint: Some(self.frame.language.say("own-password-optional")),
-            problem,
+            complaints,
+            verdict: verdict.unwrap_or_default(),
             is_required: false,
         }
         .render()

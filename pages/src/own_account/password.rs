@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
+use super::OwnPasswordProblem;
 use crate::{
-    CurrentPasswordProblem, Frame, OwnPasswordProblem, PasswordRules, Place,
+    CurrentPasswordProblem, Frame, PasswordRules, Place,
     frame::Sheet,
-    parts::{Complaints, ExistingPassword, NewPassword},
+    parts::{Complaints, ExistingPassword, NewPassword, filed_under},
 };
 
 /// `GET` and `POST {prefix}/account/password`.
@@ -17,6 +18,8 @@ pub struct PasswordPage<'a> {
     pub username: Option<String>,
     /// What is demanded of the new password.
     pub rules: PasswordRules,
+    /// Whether the existing password is asked for: not of somebody who came with a temporary one a moment ago.
+    pub asks_current: bool,
     /// Why the existing password was not taken.
     pub current: Option<CurrentPasswordProblem>,
     /// Why the new password was not taken.
@@ -28,7 +31,7 @@ impl PasswordPage<'_> {
     pub fn render(&self) -> Markup {
         let language = self.frame.language;
         let current = self.current.map(|problem| problem.complaint_of_existing(language));
-        let new = self.new.as_ref().map(|problem| problem.complaint(language, self.rules));
+        let new = self.new.map(|problem| problem.complaint(language, self.rules));
         let complaints: Complaints = current.into_iter().chain(new).collect();
         let sheet = Sheet {
             lede: Some(html! { (language.say("own-password-lede")) }),
@@ -40,11 +43,11 @@ impl PasswordPage<'_> {
             &html! {
                 form.card.card-body.stack.narrow method="post" action=(address) novalidate[complaints.exist()] {
                     (self.frame.csrf_field())
-                    (self.for_password_managers())
-                    (self.existing_password())
-                    (self.new_password())
+                    (filed_under(self.username.as_deref(), language))
+                    @if self.asks_current { (self.existing_password()) }
+                    (self.new_password(&complaints))
                     div.savebar {
-                        button.btn.pri { (language.say("own-password-save")) }
+                        button.btn.pri { (language.say("save-new-password")) }
                         a.btn.ghost href=(self.frame.path(Place::Account.address())) { (language.say("cancel")) }
                     }
                 }
@@ -52,25 +55,20 @@ impl PasswordPage<'_> {
         )
     }
 
-    /// People need not see it, but what files passwords has to.
-    fn for_password_managers(&self) -> Markup {
-        html! {
-            @if let Some(username) = &self.username {
-                div.vh aria-hidden="true" {
-                    label for="username" { (self.frame.language.say("username")) }
-                    input id="username" type="text" value=(username) autocomplete="username" tabindex="-1" readonly;
-                }
-            }
-        }
-    }
-
     fn existing_password(&self) -> Markup {
         ExistingPassword { language: self.frame.language, hint: None, problem: self.current, is_required: true }.render()
     }
 
-    fn new_password(&self) -> Markup {
-        let (brand, language) = (self.frame.brand, self.frame.language);
-        let problem = self.new.as_ref();
-        NewPassword { brand, language, rules: self.rules, hint: None, problem, is_required: true }.render()
+    fn new_password(&self, complaints: &Complaints) -> Markup {
+        NewPassword {
+            brand: self.frame.brand,
+            language: self.frame.language,
+            rules: self.rules,
+            hint: None,
+            complaints,
+            verdict: self.new.map(OwnPasswordProblem::verdict).unwrap_or_default(),
+            is_required: true,
+        }
+        .render()
     }
 }

@@ -13,6 +13,7 @@ pub(crate) struct Complaint {
 }
 
 /// Everything to mend, in the order of the fields.
+#[derive(Default)]
 pub(crate) struct Complaints(Vec<Complaint>);
 
 impl FromIterator<Complaint> for Complaints {

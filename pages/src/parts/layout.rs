@@ -24,7 +24,27 @@ pub(crate) enum Outcome {
     Problem,
 }
 
-impl Layout<'_> {
+impl<'a> Layout<'a> {
+    /// Around a page that stays, has nothing to be mended, and can be asked for again in another language.
+    pub(crate) const fn plain(brand: &'a Brand, language: Language, title: String) -> Self {
+        Self { brand, language, title, outcome: Outcome::Plain, moves_to: None, language_links: LanguageLinks::Offered }
+    }
+
+    /// The whole document around one card: the title once more, what there is to say, and the ways on.
+    pub(crate) fn render_card(&self, lede: &Markup, ways_on: &Markup) -> Markup {
+        self.render(&html! {
+            div.card {
+                div.card-body.stack {
+                    div {
+                        h1 { (self.title) }
+                        p.lede { (lede) }
+                    }
+                    (ways_on)
+                }
+            }
+        })
+    }
+
     /// The whole document around `main`, as visitors see it.
     pub(crate) fn render(&self, main: &Markup) -> Markup {
         self.document(

@@ -2,60 +2,32 @@
 
 use maud::{Markup, html};
 
-use super::{Complaint, SecretBox, icon};
-use crate::{Brand, Language};
+use super::{Complaints, SecretBox};
+use crate::{
+    Band, Brand, Language,
+    strength::{Judgement, Meter, Rules},
+};
 
-const NAME: &str = "password";
-const CONFIRMATION: &str = "password_confirmation";
-const RULES: &str = "password-rules";
-const METER: &str = "password-strength";
+/// Name of the first field, wherever a new password is chosen.
+pub(crate) const PASSWORD: &str = "password";
+/// Name of the second, which has to say the same.
+pub(crate) const CONFIRMATION: &str = "password_confirmation";
 
 /// What is demanded of a password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PasswordRules {
     /// Characters at the least.
     pub min_length: u8,
-    /// Whether the bar has to turn green; amber is enough otherwise.
-    pub demands_green: bool,
+    /// What the bar has to reach.
+    pub required_band: Band,
 }
 
-/// Why a new password was not taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum OwnPasswordProblem {
-    /// None was given.
-    Missing,
-    /// It has too few characters.
-    TooShort,
-    /// It is too easy to guess.
-    Weak {
-        /// What would make it better, as a sentence of the page's language.
-        tip: Option<String>,
-    },
-    /// It was used before.
-    SameAsOld,
-    /// It is known from thefts.
-    Common,
-    /// The second is another than the first.
-    Mismatch,
-}
-
-impl OwnPasswordProblem {
-    pub(crate) fn complaint(&self, language: Language, rules: PasswordRules) -> Complaint {
-        let field = match self {
-            Self::Mismatch => CONFIRMATION,
-            _ => NAME,
-        };
-        let sentence = match self {
-            Self::Missing => language.say("own-password-missing"),
-            Self::TooShort => language.say_with("own-password-too-short", &[("length", rules.min_length.into())]),
-            Self::Weak { tip: None } => language.say("own-password-weak"),
-            Self::Weak { tip: Some(tip) } => format!("{} {tip}", language.say("own-password-weak")),
-            Self::SameAsOld => language.say("own-password-same"),
-            Self::Common => language.say("own-password-common"),
-            Self::Mismatch => language.say("own-password-mismatch"),
-        };
-        Complaint { field, sentence }
-    }
+/// What is known of the password that was sent.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Verdict {
+    /// What the bar shows; without one it waits for the script.
+    pub(crate) judgement: Option<Judgement>,
+    pub(crate) is_long_enough: Option<bool>,
 }
 
 /// Both fields, with the strength bar and the rules between them.
@@ -64,52 +36,39 @@ pub(crate) struct NewPassword<'a> {
     pub(crate) language: Language,
     pub(crate) rules: PasswordRules,
     pub(crate) hint: Option<String>,
-    pub(crate) problem: Option<&'a OwnPasswordProblem>,
+    pub(crate) complaints: &'a Complaints,
+    pub(crate) verdict: Verdict,
     pub(crate) is_required: bool,
 }
 
 impl NewPassword<'_> {
     pub(crate) fn render(&self) -> Markup {
-        let language = self.language;
+        let (brand, language, field) = (self.brand, self.language, PASSWORD);
+        let PasswordRules { min_length, required_band } = self.rules;
+        let Verdict { judgement, is_long_enough } = self.verdict;
+        let is_strong_enough = judgement.map(|judgement| judgement.band >= required_band);
+        let described_by = format!("{field}-rules {field}-strength");
+        let first = SecretBox { hint: self.hint.clone(), described_by: &described_by, ..self.secret_box(field, "new-password") };
         html! {
             div {
-                (self.secret_box(NAME, language.say("own-password-new"), self.hint.clone(), &format!("{RULES} {METER}")))
-                (self.meter())
+                (first.render_new(min_length))
+                (Meter { brand, language, field, judgement }.render())
             }
-            (self.list_of_rules())
-            (self.secret_box(CONFIRMATION, language.say("own-password-confirm"), None, ""))
+            (Rules { language, field, min_length, required_band, is_long_enough, is_strong_enough }.render())
+            (self.secret_box(CONFIRMATION, "confirm-new-password").render())
         }
     }
 
-    fn secret_box(&self, name: &str, label: String, hint: Option<String>, described_by: &str) -> Markup {
-        let complaint = self.problem.map(|problem| problem.complaint(self.language, self.rules));
-        let problem = complaint.filter(|complaint| complaint.field == name).map(|complaint| complaint.sentence);
-        let is_required = self.is_required;
-        let autocomplete = "new-password";
-        SecretBox { language: self.language, name, label, hint, problem, autocomplete, is_required, described_by }.render()
-    }
-
-    /// Hidden until the script fills it: without one, the rules say what is demanded.
-    fn meter(&self) -> Markup {
-        html! {
-            div.strength id=(METER) data-check=(self.brand.path("password-check")) data-for=(NAME) data-band="none" hidden {
-                div.bars aria-hidden="true" { i {} i {} i {} }
-                p {}
-            }
-        }
-    }
-
-    fn list_of_rules(&self) -> Markup {
-        let (language, length) = (self.language, self.rules.min_length);
-        let strength = if self.rules.demands_green { "own-password-rule-green" } else { "own-password-rule-amber" };
-        html! {
-            ul.rules id=(RULES) {
-                li data-rule="min" data-n=(length) {
-                    (icon::tick())
-                    span { (language.say_with("own-password-rule-length", &[("length", length.into())])) }
-                }
-                li data-rule="band" { (icon::tick()) span { (language.say(strength)) } }
-            }
+    fn secret_box<'a>(&self, name: &'a str, label: &str) -> SecretBox<'a> {
+        SecretBox {
+            language: self.language,
+            name,
+            label: self.language.say(label),
+            hint: None,
+            problem: self.complaints.of(name),
+            autocomplete: "new-password",
+            is_required: self.is_required,
+            described_by: "",
         }
     }
 }

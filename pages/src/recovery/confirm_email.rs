@@ -2,10 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::{
-    Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
-};
+use crate::{Brand, Language, parts::Layout};
 
 /// `GET` and `POST {prefix}/confirm-email`.
 #[derive(Debug, Clone)]
@@ -42,25 +39,7 @@ impl ConfirmEmailPage<'_> {
             ConfirmEmailState::Done => "confirm-email-done",
             ConfirmEmailState::Taken => "confirm-email-taken",
         });
-        let layout = Layout {
-            brand: self.brand,
-            language: self.language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (heading) }
-                        p.lede { (self.lede()) }
-                    }
-                    (self.way_on())
-                }
-            }
-        })
+        Layout::plain(self.brand, self.language, heading).render_card(&self.lede(), &self.way_on())
     }
 
     fn lede(&self) -> Markup {

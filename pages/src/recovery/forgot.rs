@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::RecoveryFlow;
 use crate::{
     Brand, Language,
-    parts::{Entry, Field, Focus, LanguageLinks, Layout, Outcome, support_link},
+    parts::{Entry, Field, Focus, LanguageLinks, Layout, Outcome, account_id_field, support_link},
 };
 
 mod form;
@@ -74,7 +74,7 @@ impl ForgotPage<'_> {
     fn breadcrumb(&self) -> Markup {
         let language = self.language;
         html! {
-            nav.crumb aria-label=(language.say("breadcrumb")) {
+            nav.crumb aria-label=(language.say("nav-crumbs")) {
                 a href=(self.brand.path("login")) { (language.say("sign-in")) }
                 " " span aria-hidden="true" { "/" } " "
                 span aria-current="page" { (language.say("forgot-crumb")) }
@@ -103,17 +103,8 @@ impl ForgotPage<'_> {
     }
 
     fn account_id_field(&self) -> Markup {
-        Field {
-            name: ForgotForm::ACCOUNT_ID_FIELD,
-            label: self.language.say("account-id"),
-            hint: Some(self.language.say("account-id-hint")),
-            problem: self.problem_of(ForgotField::AccountId),
-            value: &self.account_id,
-            entry: Entry::Text,
-            autocomplete: "organization",
-            focus: self.focus_of(ForgotField::AccountId),
-        }
-        .render()
+        let field = ForgotField::AccountId;
+        account_id_field(self.language, &self.account_id, self.problem_of(field), self.focus_of(field))
     }
 
     fn identifier_field(&self) -> Markup {

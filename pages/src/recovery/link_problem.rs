@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use maud::{Markup, html};
 
-use crate::{
-    Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome},
-};
+use crate::{Brand, Language, parts::Layout};
+
+mod advice;
+#[cfg(test)]
+mod tests;
 
 /// The answer to a mailed link that leads nowhere.
 #[derive(Debug, Clone)]
@@ -16,19 +17,32 @@ pub struct LinkProblemPage<'a> {
     pub brand: &'a Brand,
     /// The language of the page.
     pub language: Language,
+    /// What the link would have changed.
+    pub subject: LinkSubject,
+    /// Address of the page that asks for a new link; `None` where an administrator alone can send one.
+    pub forgot: Option<String>,
     /// What is the matter with the link.
     pub problem: LinkProblem,
 }
 
+/// What a mailed link is there to change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkSubject {
+    /// A password that was forgotten, or never chosen.
+    Password,
+    /// The address that people are written to. A new link is asked for under their account, where they are signed in.
+    EmailAddress,
+}
+
 /// Why a link cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LinkProblem {
     /// Its time is over.
     Expired {
         /// How long links of its kind work.
         life: Duration,
-        /// Who makes a new one.
-        ask: AskAgain,
+        /// Whether an administrator had to approve it, and would have to again.
+        was_approved: bool,
     },
     /// It has done its work.
     Used,
@@ -42,39 +56,12 @@ pub enum LinkProblem {
     Unknown,
 }
 
-/// Who makes a new link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum AskAgain {
-    /// The person, on the page of this address.
-    Forgot(String),
-    /// An administrator, who is asked on the page of this address.
-    Administrator(String),
-}
-
 impl LinkProblemPage<'_> {
     /// The whole page.
     pub fn render(&self) -> Markup {
-        let language = self.language;
-        let heading = language.say(self.heading());
-        let layout = Layout {
-            brand: self.brand,
-            language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (heading) }
-                        p.lede { (self.text()) }
-                    }
-                    (self.ways_on())
-                }
-            }
-        })
+        let heading = self.language.say(self.heading());
+        let advice = html! { (self.advice()) };
+        Layout::plain(self.brand, self.language, heading).render_card(&advice, &self.ways_on())
     }
 
     const fn heading(&self) -> &'static str {
@@ -85,51 +72,6 @@ impl LinkProblemPage<'_> {
             LinkProblem::Declined => "link-declined",
             LinkProblem::Ended => "link-ended",
             LinkProblem::Unknown => "link-unknown",
-        }
-    }
-
-    fn text(&self) -> String {
-        let language = self.language;
-        match &self.problem {
-            LinkProblem::Expired { life, ask } => {
-                let key = match ask {
-                    AskAgain::Forgot(_) => "link-expired-text",
-                    AskAgain::Administrator(_) => "link-expired-text-administrator",
-                };
-                language.say_with(key, &[("duration", language.duration(*life).into())])
-            }
-            LinkProblem::Used => language.say("link-used-text"),
-            LinkProblem::Replaced => language.say("link-replaced-text"),
-            LinkProblem::Declined => language.say("link-declined-text"),
-            LinkProblem::Ended => language.say("link-ended-text"),
-            LinkProblem::Unknown => language.say("link-unknown-text"),
-        }
-    }
-
-    /// What helps most comes first.
-    fn ways_on(&self) -> Markup {
-        let language = self.language;
-        let (sign_in, forgot) = (self.brand.path("login"), self.brand.path("forgot"));
-        let first = |address: &str, key| html! { a.btn.pri.full href=(address) { (language.say(key)) } };
-        let second = |address: &str, key| html! { a.btn.full href=(address) { (language.say(key)) } };
-        match &self.problem {
-            LinkProblem::Expired { ask: AskAgain::Forgot(address), .. } => html! {
-                (first(address, "ask-for-a-new-link"))
-                (second(&sign_in, "back-to-sign-in"))
-            },
-            LinkProblem::Expired { ask: AskAgain::Administrator(address), .. } => html! {
-                (first(address, "ask-again"))
-                (second(&sign_in, "back-to-sign-in"))
-            },
-            LinkProblem::Used | LinkProblem::Ended => html! {
-                (first(&sign_in, "sign-in"))
-                (second(&forgot, "ask-for-a-new-link"))
-            },
-            LinkProblem::Replaced | LinkProblem::Declined => first(&sign_in, "back-to-sign-in"),
-            LinkProblem::Unknown => html! {
-                (first(&forgot, "ask-for-a-new-link"))
-                (second(&sign_in, "back-to-sign-in"))
-            },
         }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     Band, Brand, Language,
-    parts::{Layout, Outcome},
+    parts::{Layout, Outcome, filed_under},
 };
 
 mod fields;
@@ -47,6 +47,7 @@ impl NewPasswordPage<'_> {
     pub fn render(&self) -> Markup {
         let language = self.language;
         let is_problem = self.problem.as_ref().is_some_and(NewPasswordProblem::is_error);
+        let complaints = self.problem.as_ref().map(|problem| problem.complaints(language)).unwrap_or_default();
         let heading = language.say(self.occasion.heading());
         let layout = Layout {
             brand: self.brand,
@@ -61,13 +62,13 @@ impl NewPasswordPage<'_> {
                 // The browser's own bubbles would cover our messages once there are some.
                 form.card-body.stack method="post" action=(self.occasion.action(self.brand)) novalidate[self.problem.is_some()] {
                     input type="hidden" name="csrf" value=(self.csrf);
-                    (self.username_field())
+                    (filed_under(self.username.as_deref(), language))
                     div {
                         h1 { (heading) }
                         p.lede { (self.occasion.lede(language, self.first_name.as_deref())) }
                     }
-                    @if let Some(problem) = &self.problem { (problem.message(language)) }
-                    (self.fields())
+                    @if let Some(problem) = &self.problem { (problem.message(&complaints, language)) }
+                    (self.fields(&complaints))
                     button.btn.pri.full { (language.say("save-new-password")) }
                 }
                 (self.occasion.foot(language))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::{
     Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome, destination_strip},
+    parts::{LanguageLinks, Layout, destination_strip},
 };
 
 /// Stands where [`crate::MovingOnPage`] stands otherwise, and does not move on by itself.
@@ -26,13 +26,9 @@ impl ReminderPage<'_> {
         let language = self.language;
         let heading = language.say("reminder-heading");
         let layout = Layout {
-            brand: self.brand,
-            language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            // The address is that of the form, which asks for the password again.
+            // The address is that of the sign-in page, which sends people on who are signed in.
             language_links: LanguageLinks::Absent,
+            ..Layout::plain(self.brand, language, heading.clone())
         };
         layout.render(&html! {
             div.card {

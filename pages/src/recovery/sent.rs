@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{ForgotForm, RecoveryFlow};
 use crate::{
     Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome, contact_in_sentence},
+    parts::{Layout, contact_in_sentence},
 };
 
 /// `GET {prefix}/forgot/sent`. It repeats nothing that was typed.
@@ -30,14 +30,7 @@ impl SentPage<'_> {
     pub fn render(&self) -> Markup {
         let language = self.language;
         let heading = language.say(self.heading());
-        let layout = Layout {
-            brand: self.brand,
-            language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
+        let layout = Layout::plain(self.brand, language, heading.clone());
         let ask = html! { a.quiet href=(self.brand.path("forgot")) { (language.say("ask-again-in-sentence")) } };
         let contact = contact_in_sentence(self.brand, language);
         layout.render(&html! {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::{
     Brand, Language,
-    parts::{LanguageLinks, Layout, Outcome, contact_in_sentence},
+    parts::{Layout, contact_in_sentence},
 };
 
 /// `GET` and `POST {prefix}/temporary`. Neither username nor Account ID stands on it.
@@ -45,25 +45,7 @@ impl TemporaryPage<'_> {
             TemporaryState::Ask => "reset-your-password",
             TemporaryState::Sent | TemporaryState::NoMore => "check-your-email-again",
         });
-        let layout = Layout {
-            brand: self.brand,
-            language,
-            title: heading.clone(),
-            outcome: Outcome::Plain,
-            moves_to: None,
-            language_links: LanguageLinks::Offered,
-        };
-        layout.render(&html! {
-            div.card {
-                div.card-body.stack {
-                    div {
-                        h1 { (heading) }
-                        p.lede { (self.lede()) }
-                    }
-                    (self.ways_on())
-                }
-            }
-        })
+        Layout::plain(self.brand, language, heading).render_card(&self.lede(), &self.ways_on())
     }
 
     fn lede(&self) -> Markup {

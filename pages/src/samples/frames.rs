@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use super::brands::HARBOUR;
-use crate::{CurrentPasswordProblem, Frame, Language, Moment, Navigation, PasswordRules, Place, StepUp};
+use crate::{Band, CurrentPasswordProblem, Frame, Language, Moment, Navigation, PasswordRules, Place, StepUp};
 
 pub(super) const A_DAY: Duration = Duration::from_hours(24);
 pub(super) const TEN_MINUTES: Duration = Duration::from_mins(10);
 
-pub(super) const RULES: PasswordRules = PasswordRules { min_length: 12, demands_green: true };
+pub(super) const RULES: PasswordRules = PasswordRules { min_length: 12, required_band: Band::Strong };
 
 const ADMINISTRATORS_PLACES: [Place; 7] =
     [Place::Account, Place::Password, Place::Sessions, Place::Users, Place::Requests, Place::Settings, Place::Audit];

@@ -6,8 +6,8 @@ use maud::Markup;
 
 use super::frames::{RULES, administrator, ago, newcomer};
 use crate::{
-    AccountPage, AccountProblem, CurrentPasswordProblem, Frame, Language, Notice, OwnPasswordProblem, PasswordPage, SessionRow,
-    SessionsPage, UserProblem,
+    AccountPage, AccountProblem, Band, CurrentPasswordProblem, Frame, Language, Notice, OwnPasswordProblem, PasswordPage,
+    PasswordRules, SessionRow, SessionsPage, Tip, UserProblem,
 };
 
 pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
@@ -80,23 +80,23 @@ fn passwords(language: Language) -> Vec<(&'static str, PasswordPage<'static>)> {
         frame: administrator(language),
         username: Some("maya.okafor".to_owned()),
         rules: RULES,
+        asks_current: true,
         current: None,
         new: None,
     };
     let refused = |new| PasswordPage { new: Some(new), ..plain.clone() };
     let doubted = |current| PasswordPage { current: Some(current), ..plain.clone() };
-    let tip = Some("Add another word or two.".to_owned());
     let changed = Frame { notice: Some(Notice::PasswordChanged), ..plain.frame.clone() };
-    let amber = PasswordPage { rules: crate::PasswordRules { demands_green: false, ..RULES }, ..plain.clone() };
+    let amber = PasswordPage { rules: PasswordRules { required_band: Band::Nearly, ..RULES }, ..plain.clone() };
     vec![
         ("", amber),
         ("-changed", PasswordPage { frame: changed, ..plain.clone() }),
-        ("-reminded", PasswordPage { frame: newcomer(language), username: None, ..plain.clone() }),
+        ("-reminded", PasswordPage { frame: newcomer(language), username: None, asks_current: false, ..plain.clone() }),
         ("-wrong", doubted(CurrentPasswordProblem::Wrong)),
         ("-throttled", doubted(CurrentPasswordProblem::Throttled { wait: Duration::from_mins(15) })),
         ("-empty", PasswordPage { current: Some(CurrentPasswordProblem::Missing), ..refused(OwnPasswordProblem::Missing) }),
-        ("-weak", refused(OwnPasswordProblem::Weak { tip: None })),
-        ("-weak-with-tip", refused(OwnPasswordProblem::Weak { tip })),
+        ("-weak", refused(OwnPasswordProblem::Weak { score: 1, tip: None })),
+        ("-weak-with-tip", refused(OwnPasswordProblem::Weak { score: 2, tip: Some(Tip::AddAnotherWordOrTwo) })),
         ("-same", refused(OwnPasswordProblem::SameAsOld)),
         ("-common", refused(OwnPasswordProblem::Common)),
     ]

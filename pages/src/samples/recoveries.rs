@@ -6,7 +6,7 @@ use maud::Markup;
 
 use super::brands::{CANARY, HARBOUR};
 use crate::{
-    AskAgain, ConfirmEmailPage, ConfirmEmailState, Language, LinkProblem, LinkProblemPage, ReminderPage, TemporaryPage,
+    ConfirmEmailPage, ConfirmEmailState, Language, LinkProblem, LinkProblemPage, LinkSubject, ReminderPage, TemporaryPage,
     TemporaryState,
 };
 
@@ -20,17 +20,30 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
 type Samples = Vec<(&'static str, Markup)>;
 
 fn links(language: Language) -> Samples {
-    let page = |problem| LinkProblemPage { brand: &HARBOUR, language, problem }.render();
-    let forgot = AskAgain::Forgot("/_auth/forgot".to_owned());
-    let administrator = AskAgain::Administrator("/_auth/forgot".to_owned());
+    let forgot = Some("/_auth/forgot".to_owned());
+    let page =
+        |problem| LinkProblemPage { brand: &HARBOUR, language, subject: LinkSubject::Password, forgot: forgot.clone(), problem };
+    let told = |problem| LinkProblemPage { forgot: None, ..page(problem) }.render();
+    let of_email = |problem| LinkProblemPage { subject: LinkSubject::EmailAddress, ..page(problem) }.render();
+    let expired = LinkProblem::Expired { life: Duration::from_hours(1), was_approved: false };
+    let expired_approval = LinkProblem::Expired { life: A_DAY, was_approved: true };
     vec![
-        ("link-expired", page(LinkProblem::Expired { life: Duration::from_hours(1), ask: forgot })),
-        ("link-expired-approval", page(LinkProblem::Expired { life: A_DAY, ask: administrator })),
-        ("link-used", page(LinkProblem::Used)),
-        ("link-replaced", page(LinkProblem::Replaced)),
-        ("link-declined", page(LinkProblem::Declined)),
-        ("link-ended", page(LinkProblem::Ended)),
-        ("link-unknown", page(LinkProblem::Unknown)),
+        ("link-expired", page(expired).render()),
+        ("link-expired-approval", page(expired_approval).render()),
+        ("link-expired-administrator", told(expired)),
+        ("link-used", page(LinkProblem::Used).render()),
+        ("link-used-administrator", told(LinkProblem::Used)),
+        ("link-replaced", page(LinkProblem::Replaced).render()),
+        ("link-declined", page(LinkProblem::Declined).render()),
+        ("link-ended", page(LinkProblem::Ended).render()),
+        ("link-ended-administrator", told(LinkProblem::Ended)),
+        ("link-unknown", page(LinkProblem::Unknown).render()),
+        ("link-unknown-administrator", told(LinkProblem::Unknown)),
+        ("email-link-expired", of_email(LinkProblem::Expired { life: A_DAY, was_approved: false })),
+        ("email-link-used", of_email(LinkProblem::Used)),
+        ("email-link-replaced", of_email(LinkProblem::Replaced)),
+        ("email-link-ended", of_email(LinkProblem::Ended)),
+        ("email-link-unknown", of_email(LinkProblem::Unknown)),
     ]
 }
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{SignInField, SignInForm, SignInPage};
-use crate::parts::{Entry, Field, Focus, PasswordBox};
+use crate::parts::{Entry, Field, Focus, PasswordBox, account_id_field};
 
 impl SignInPage<'_> {
     pub(super) fn fields(&self) -> Markup {
@@ -15,17 +15,8 @@ impl SignInPage<'_> {
     }
 
     fn account_id_field(&self) -> Markup {
-        Field {
-            name: SignInForm::ACCOUNT_ID_FIELD,
-            label: self.language.say("account-id"),
-            hint: Some(self.language.say("account-id-hint")),
-            problem: self.problem_of(SignInField::AccountId),
-            value: &self.account_id,
-            entry: Entry::Text,
-            autocomplete: "organization",
-            focus: self.focus_of(SignInField::AccountId),
-        }
-        .render()
+        let field = SignInField::AccountId;
+        account_id_field(self.language, &self.account_id, self.problem_of(field), self.focus_of(field))
     }
 
     fn identifier_field(&self) -> Markup {

@@ -1,5 +1,7 @@
 //! What a portal asks people for, and what its fields are called.
 
+use crate::parts::ACCOUNT_ID;
+
 /// The ways a portal tells people apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInForm {
@@ -26,7 +28,7 @@ pub enum SignInField {
 
 impl SignInForm {
     /// Name of the field for the Account ID.
-    pub const ACCOUNT_ID_FIELD: &str = "account_id";
+    pub const ACCOUNT_ID_FIELD: &str = ACCOUNT_ID;
     /// Name of the field for the password.
     pub const PASSWORD_FIELD: &str = "password";
 

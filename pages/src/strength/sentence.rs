@@ -11,3 +11,12 @@ pub fn strength_sentence(language: Language, band: Band, tip: Option<Tip>) -> St
         None => word,
     }
 }
+
+/// Why a password was not taken that is long enough, and what would better it.
+pub(crate) fn not_strong_enough(language: Language, tip: Option<Tip>) -> String {
+    let sentence = language.say("new-password-not-strong-enough");
+    match tip {
+        Some(tip) => format!("{sentence} {}", tip.sentence(language)),
+        None => sentence,
+    }
+}

@@ -7,7 +7,7 @@ use super::{UserColumn, UserMark, UserRow, UserSort};
 use crate::{
     Count, Frame, Place,
     brand::QUERY_VALUE,
-    frame::{Sheet, icon},
+    frame::{Sheet, icon, search_box},
     parts::pager,
 };
 
@@ -65,14 +65,7 @@ impl UsersPage<'_> {
         let language = self.frame.language;
         html! {
             form.tools method="get" action=(self.address()) role="search" {
-                div.grow {
-                    label.vh for="q" { (language.say("users-search-label")) }
-                    div.box {
-                        (icon::glass())
-                        input id="q" name="q" type="search" value=(self.query) autocomplete="off"
-                            placeholder=(language.say("users-search-placeholder"));
-                    }
-                }
+                (search_box(language, &self.query, "users-search-label", "users-search-placeholder"))
                 div {
                     label.vh for="state" { (language.say("user-state")) }
                     select.in id="state" name="state" {

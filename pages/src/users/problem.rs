@@ -25,6 +25,8 @@ pub enum UserProblem {
     LastAdministrator,
     /// `level` is above that of the one who asks.
     LevelTooHigh,
+    /// `email` could not be confirmed: no mail is sent here.
+    NoMail,
 }
 
 /// A field of a form about somebody, under the name it is posted as, which is its id in the page too.
@@ -47,9 +49,9 @@ impl UserProblem {
             Self::MissingEmail => "user-missing-email",
             Self::MissingUsername => "user-missing-username",
             Self::OwnState => "user-own-state",
-            Self::LastAdministrator => "roles-last-company-mfa",
+            Self::LastAdministrator => "user-last-administrator",
             Self::LevelTooHigh => "user-level-too-high",
-            Self::MalformedEmail | Self::EmailTaken | Self::MalformedUsername | Self::UsernameTaken => {
+            Self::MalformedEmail | Self::EmailTaken | Self::NoMail | Self::MalformedUsername | Self::UsernameTaken => {
                 return self.complaint_of_own(language);
             }
         };
@@ -64,6 +66,7 @@ impl UserProblem {
             Self::MissingUsername => "empty-username",
             Self::MalformedEmail => "malformed-email",
             Self::EmailTaken => "user-email-taken",
+            Self::NoMail => "user-no-mail",
             Self::MalformedUsername => "user-malformed-username",
             Self::UsernameTaken => "user-username-taken",
             Self::OwnState | Self::LastAdministrator | Self::LevelTooHigh => return self.complaint(language),
@@ -74,7 +77,7 @@ impl UserProblem {
     const fn field(self) -> &'static str {
         match self {
             Self::MissingName => UserField::NAME,
-            Self::MissingEmail | Self::MalformedEmail | Self::EmailTaken => UserField::EMAIL,
+            Self::MissingEmail | Self::MalformedEmail | Self::EmailTaken | Self::NoMail => UserField::EMAIL,
             Self::MissingUsername | Self::MalformedUsername | Self::UsernameTaken => UserField::USERNAME,
             Self::OwnState | Self::LastAdministrator => UserField::STATE,
             Self::LevelTooHigh => UserField::LEVEL,

@@ -58,6 +58,8 @@ pub enum RolesProblem {
     OwnMfa,
     /// Nobody would be left to manage the company's MFA.
     LastCompanyMfa,
+    /// Nobody would be left to manage people.
+    LastManager,
     /// A role was given or taken that the one who asks does not hold.
     NotHeld,
 }
@@ -157,6 +159,7 @@ impl RolesProblem {
         match self {
             Self::OwnMfa => "roles-own-mfa",
             Self::LastCompanyMfa => "roles-last-company-mfa",
+            Self::LastManager => "user-last-administrator",
             Self::NotHeld => "roles-not-held",
         }
     }

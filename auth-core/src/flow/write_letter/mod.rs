@@ -12,7 +12,7 @@ mod forgotten;
 pub use draft::{Content, Draft, LinkWhy, NewWhy, Until};
 
 use crate::{
-    flow::Outside,
+    flow::{Outside, lookup},
     identifier::EmailAddress,
     letter::{ClaimedLetter, Purpose, QueuedLetter, Why},
     portal::Admission,
@@ -85,6 +85,15 @@ impl Writing<'_> {
         })
     }
 
+    /// The same, but only somebody who may sign in: nobody else is sent a way to.
+    async fn admissible(&self, user: UserId) -> Stored<Result<(Person, EmailAddress), Written>> {
+        let found = self.recipient(user).await?;
+        Ok(found.and_then(|(person, email)| match lookup::refusal(&person) {
+            None => Ok((person, email)),
+            Some(refusal) => Err(Written::Nothing(refusal)),
+        }))
+    }
+
     fn draft(&self, person: &Person, to: EmailAddress, content: Content) -> Written {
         Written::Draft(Box::new(Draft {
             letter: self.letter.id,
@@ -128,7 +137,7 @@ impl Writing<'_> {
 
     /// A link that somebody else asked for.
     async fn set_password(&self, user: UserId, why: Why, by: Option<UserId>) -> Stored<Written> {
-        let (person, email) = match self.recipient(user).await? {
+        let (person, email) = match self.admissible(user).await? {
             Ok(found) => found,
             Err(nothing) => return Ok(nothing),
         };
@@ -158,7 +167,7 @@ impl Writing<'_> {
         let Some(recovery) = recovery.filter(|recovery| recovery.ended.is_none()) else {
             return Ok(Err(Written::Nothing("ended")));
         };
-        Ok(self.recipient(recovery.user).await?.map(|(person, email)| (recovery, person, email)))
+        Ok(self.admissible(recovery.user).await?.map(|(person, email)| (recovery, person, email)))
     }
 
     async fn temporary(&self, recovery: RecoveryId) -> Stored<Written> {

@@ -1,6 +1,6 @@
 //! Whom a sign-in form could mean.
 
-use super::change::{change, write};
+use super::change::{edit, write};
 use crate::{
     account::{Account, AccountState},
     change::Write,
@@ -132,8 +132,7 @@ pub async fn the_suspended_and_the_locked_are_found(store: &dyn Directory) {
     let acme = Account { state: AccountState::Suspended, ..acme };
     let anna = User { state: UserState::Locked, ..anna };
     write(store, [Write::Account(acme.clone())]).await;
-    change(store, anna.clone()).await;
-    let anna = User { version: anna.version + 1, ..anna };
+    let anna = edit(store, anna).await;
     let found = candidates(store, username("anna"), Admitted::AllCustomers).await;
     assert_eq!(found, [Candidate { person: Person { user: anna, account: acme }, password: None }]);
 }

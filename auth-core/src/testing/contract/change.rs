@@ -5,13 +5,13 @@ use std::slice;
 use futures_util::future::join_all;
 
 use crate::{
-    account::Account,
+    account::{Account, ContactDetails},
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend, Write},
     password::PasswordRecord,
-    portal::Admitted,
-    ports::{Candidate, Directory, Lookup, LookupBy},
+    ports::{Directory, Outbox},
     revocation::Revocation,
+    session::EndReason,
     signing_key::KeyRow,
     testing::people,
     time::Timestamp,
@@ -27,10 +27,16 @@ pub(super) async fn write(store: &dyn Directory, write: impl IntoIterator<Item =
     assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Done);
 }
 
-/// Changes a person, which must succeed.
-pub(super) async fn change(store: &dyn Directory, user: User) {
-    let change = Change { spend: vec![Spend::User(user)], ..Change::default() };
-    assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Done);
+/// Tries what may have been spent.
+pub(super) async fn spend(store: &dyn Directory, spend: impl IntoIterator<Item = Spend>) -> Applied {
+    let change = Change { spend: spend.into_iter().collect(), ..Change::default() };
+    store.apply(change).await.expect("the store answers")
+}
+
+/// Changes somebody, which must succeed; as they are from then on.
+pub(super) async fn edit(store: &dyn Directory, user: User) -> User {
+    assert_eq!(spend(store, [Spend::User(user.clone())]).await, Applied::Done);
+    User { version: user.version + 1, ..user }
 }
 
 /// An account and one person of it.
@@ -49,9 +55,7 @@ async fn with_password(store: &dyn Directory) -> (Account, User, PasswordRecord)
 }
 
 async fn password_of(store: &dyn Directory, user: &User) -> Option<PasswordRecord> {
-    let lookup = Lookup { by: LookupBy::Username(user.username.folded().clone()), among: Admitted::AllCustomers };
-    let found: Option<Candidate> = store.candidates(&lookup).await.expect("the store answers").pop();
-    found.expect("the person is there").password
+    store.password(user.id).await.expect("the store answers")
 }
 
 fn key(id: &str, until: Option<Timestamp>) -> KeyRow {
@@ -63,19 +67,19 @@ fn key(id: &str, until: Option<Timestamp>) -> KeyRow {
 fn traces(account: &Account, user: &User) -> Change {
     Change {
         spend: Vec::new(),
-        letters: Vec::new(),
         write: vec![
             Write::NewUser(people::user(account, "newcomer")),
             Write::Account(Account { name: "Renamed".to_owned(), ..account.clone() }),
             Write::Password { user: user.id, record: people::password("traced", people::parameters(8, 3)) },
             Write::NewKey(key("trace", None)),
         ],
+        letters: vec![people::letter(SOON)],
         audit: vec![Event::new(SOON, What::PasswordSet, Actor::CommandLine)],
         revoke: vec![Revocation::User(user.id)],
     }
 }
 
-async fn assert_no_trace(store: &dyn Directory, account: &Account, user: &User, record: Option<&PasswordRecord>) {
+async fn assert_no_trace(store: &(impl Directory + Outbox), account: &Account, user: &User, record: Option<&PasswordRecord>) {
     assert_eq!(store.accounts().await.expect("the store answers"), slice::from_ref(account));
     assert_eq!(store.users(account.id).await.expect("the store answers"), slice::from_ref(user));
     assert_eq!(password_of(store, user).await.as_ref(), record);
@@ -83,10 +87,11 @@ async fn assert_no_trace(store: &dyn Directory, account: &Account, user: &User, 
     assert_eq!(store.audit(Timestamp::from_millis(0), 0, 9).await.expect("the store answers"), []);
     assert_eq!(store.revocations_since(0).await.expect("the store answers"), []);
     assert_eq!(store.latest_revocation().await.expect("the store answers"), 0);
+    assert_eq!(store.waiting().await.expect("the store answers"), 0);
 }
 
 /// All parts of a change are there once it is done.
-pub async fn a_change_is_committed_whole(store: &dyn Directory) {
+pub async fn a_change_is_committed_whole(store: &(impl Directory + Outbox)) {
     let (account, user, old) = with_password(store).await;
     let new = people::password("new", people::parameters(8, 2));
     let mut change = traces(&account, &user);
@@ -97,11 +102,12 @@ pub async fn a_change_is_committed_whole(store: &dyn Directory) {
     assert_eq!(store.users(account.id).await.expect("the store answers").len(), 2);
     assert_eq!(store.signing_keys().await.expect("the store answers"), [key("trace", None)]);
     assert_eq!(store.audit(SOON, 0, 9).await.expect("the store answers").len(), 1);
+    assert_eq!(store.waiting().await.expect("the store answers"), 1);
     assert_eq!(store.revocations_since(0).await.expect("the store answers"), [(1, Revocation::User(user.id))]);
 }
 
 /// A password that is not the old one any more leaves nothing of the change, not even the spends before it.
-pub async fn a_spend_already_spent_undoes_everything(store: &dyn Directory) {
+pub async fn a_spend_already_spent_undoes_everything(store: &(impl Directory + Outbox)) {
     let (account, user, old) = with_password(store).await;
     let new = people::password("new", people::parameters(8, 2));
     let spend = Spend::Password { user: user.id, old: old.clone(), new };
@@ -111,7 +117,7 @@ pub async fn a_spend_already_spent_undoes_everything(store: &dyn Directory) {
 }
 
 /// The answer names the first spend that did not hold.
-pub async fn the_first_spend_that_no_longer_holds_is_named(store: &dyn Directory) {
+pub async fn the_first_spend_that_no_longer_holds_is_named(store: &(impl Directory + Outbox)) {
     let (account, user) = somebody(store).await;
     let record = people::password("never kept", people::parameters(8, 1));
     let of_nobody = Spend::Password { user: user.id, old: record.clone(), new: record };
@@ -151,7 +157,7 @@ pub async fn a_key_term_is_ended_once(store: &dyn Directory) {
 }
 
 /// An Account ID, a username in its account, or a key's id that another has.
-pub async fn a_taken_name_undoes_everything(store: &dyn Directory) {
+pub async fn a_taken_name_undoes_everything(store: &(impl Directory + Outbox)) {
     let (account, user, old) = with_password(store).await;
     let taken = [
         Write::NewAccount(people::account("ACME")),
@@ -166,9 +172,8 @@ pub async fn a_taken_name_undoes_everything(store: &dyn Directory) {
     }
     let other = people::user(&account, "other");
     write(store, [Write::NewUser(other.clone())]).await;
-    let renamed = Spend::User(User { username: user.username.clone(), ..other });
-    let change = Change { spend: vec![renamed], ..Change::default() };
-    assert_eq!(store.apply(change).await.expect("the store answers"), Applied::Taken);
+    let renamed = User { username: user.username.clone(), ..other };
+    assert_eq!(spend(store, [Spend::User(renamed)]).await, Applied::Taken);
 }
 
 /// Of twenty that open an account under one name, one does.
@@ -183,14 +188,18 @@ pub async fn one_of_many_at_a_time_gets_a_name(store: &dyn Directory) {
     assert_eq!(store.accounts().await.expect("the store answers").len(), 1);
 }
 
-/// Nobody's password, nobody's account, nobody's row; nor does anyone move to another account.
-pub async fn a_write_to_nobody_is_an_error_and_undoes_everything(store: &dyn Directory) {
+/// Nobody's password, nobody's account, nobody's row.
+pub async fn a_write_to_nobody_is_an_error_and_undoes_everything(store: &(impl Directory + Outbox)) {
     let (account, user, old) = with_password(store).await;
     let (stranger, strangers) = (people::user(&account, "stranger"), people::account("strangers"));
     let to_nobody = [
         Write::Password { user: stranger.id, record: old.clone() },
+        Write::EndSessions { user: stranger.id, from: SOON, reason: EndReason::ByAdministrator },
+        Write::MustChangePassword { user: stranger.id, must: true },
         Write::SignedIn { user: stranger.id, at: SOON },
+        Write::Undeliverable { user: stranger.id, since: Some(SOON) },
         Write::NewUser(people::user(&strangers, "anna")),
+        Write::ContactDetails { account: strangers.id, name: String::new(), contact: ContactDetails::default() },
         Write::Account(strangers),
     ];
     for write in to_nobody {

@@ -1,6 +1,7 @@
 //! The list of all behaviours, and what makes tests of them.
 
-/// Makes a `#[tokio::test]` of every behaviour of a store: `contract_tests!(directory, empty);`, likewise `sessions` and `attempts`.
+/// Makes a `#[tokio::test]` of every behaviour of a store: `contract_tests!(directory, empty);`, likewise `outbox`, `ledger`, `sessions` and
+/// `attempts`.
 ///
 /// `empty` is an async function that gives something which dereferences to an empty store.
 #[macro_export]
@@ -27,6 +28,24 @@ macro_rules! contract_tests {
             two_accounts_may_have_the_same_username
             a_renamed_person_is_found_by_the_new_name_only
             the_costliest_password_is_known
+            a_stale_version_writes_nothing
+            one_of_many_changes_a_person
+            the_end_of_sessions_never_moves_back
+            what_happens_to_a_person_is_written_beside_them
+            an_account_says_how_to_reach_it
+            a_password_is_found_by_its_person
+        ]);
+        $crate::contract_tests!(people_pages, $empty, [
+            a_page_comes_in_its_order
+            paging_visits_everyone_once
+            a_page_begins_at_somebody_of_the_account
+            people_are_found_by_the_beginnings_of_their_words
+            signs_in_a_search_mean_themselves
+            words_are_folded
+            a_renamed_person_is_found_by_the_new_words_only
+            people_are_filtered
+            people_are_counted_to_a_number
+            people_are_found_by_their_ids
         ]);
         $crate::contract_tests!(candidates, $empty, [
             a_person_is_found_by_username
@@ -41,6 +60,39 @@ macro_rules! contract_tests {
             the_suspended_and_the_locked_are_found
             a_candidate_comes_with_their_password
         ]);
+        $crate::contract_tests!(holders, $empty, [
+            holders_hold_the_whole_role
+            a_role_that_must_be_held_stays_held
+            disabled_people_are_no_holders
+            operators_are_active_people_of_open_operators_accounts
+            other_ways_back_in_are_known
+        ]);
+        $crate::contract_tests!(recoveries, $empty, [
+            a_recovery_reads_back_as_written
+            a_recovery_begins_once
+            a_recovery_of_nobody_is_an_error
+            a_later_request_replaces_an_earlier
+            an_earlier_request_that_comes_later_is_refused
+            a_new_address_and_a_new_password_do_not_replace_each_other
+            requests_of_two_people_leave_each_other_alone
+            a_recovery_ends_once
+            a_sending_is_counted_once
+            a_request_is_decided_once
+            an_ended_request_is_not_decided
+            all_that_was_mailed_ends_at_once
+            open_requests_come_oldest_first
+            the_address_that_waits_is_known
+        ]);
+        $crate::contract_tests!(secrets, $empty, [
+            a_secret_finds_its_recovery
+            siblings_die_together
+            a_replaced_secret_is_dead
+            an_ended_recovery_gets_no_more_secrets
+            minting_beside_an_end_leaves_nothing_alive
+            a_secret_is_kept_once
+            a_spend_beside_it_that_fails_leaves_a_recovery_open
+            recoveries_that_expired_are_swept
+        ]);
         $crate::contract_tests!(log, $empty, [
             events_read_back_as_written
             the_log_is_read_in_pages_oldest_first
@@ -49,6 +101,40 @@ macro_rules! contract_tests {
             revocations_are_forgotten_up_to_a_number
             a_reader_beside_many_writers_misses_no_revocation
             signing_keys_come_oldest_first
+        ]);
+        $crate::contract_tests!(events, $empty, [
+            events_come_latest_first
+            paging_visits_every_event_once
+            events_are_found_by_account
+            events_are_found_by_person
+            events_are_found_by_kind_and_time
+            filters_of_events_add_up
+        ]);
+    };
+    (outbox, $empty:path) => {
+        $crate::contract_tests!(outbox, $empty, [
+            letters_read_back_as_written
+            a_letter_is_gone_once
+            a_letter_is_queued_once
+            the_letter_that_waits_longest_comes_first
+            a_letter_that_is_not_due_is_not_claimed
+            a_claim_runs_out
+            each_letter_is_claimed_by_one_of_many
+            a_failed_try_is_counted_and_made_again_when_it_is_due
+            a_letter_that_is_gone_is_not_postponed
+        ]);
+    };
+    (ledger, $empty:path) => {
+        $crate::contract_tests!(ledger, $empty, [
+            a_chain_begins_with_nothing
+            events_are_chained_in_the_order_in_which_they_were_written
+            the_chain_is_read_in_pages
+            one_of_many_gateways_chains
+            an_event_gets_one_link
+            a_shortened_chain_still_hangs_together
+            only_the_beginning_of_a_chain_is_dropped
+            a_chain_goes_on_when_all_of_it_was_dropped
+            a_long_beginning_is_dropped
         ]);
     };
     (sessions, $empty:path) => {
@@ -62,9 +148,17 @@ macro_rules! contract_tests {
             one_of_many_rotations_at_a_time_wins
             an_ended_session_is_not_rotated
             use_never_moves_back
+            a_person_proves_again_who_they_are
             a_session_ends_once
             a_persons_live_sessions_come_latest_first
             old_sessions_are_swept
+        ]);
+        $crate::contract_tests!(pending, $empty, [
+            a_sign_in_on_its_way_reads_back_as_written
+            a_key_belongs_to_one_sign_in
+            a_sign_in_on_its_way_is_no_session
+            one_of_many_arrives
+            old_sign_ins_on_their_way_are_swept
         ]);
     };
     (attempts, $empty:path) => {
@@ -102,6 +196,8 @@ mod tests {
     }
 
     contract_tests!(directory, empty);
+    contract_tests!(outbox, empty);
+    contract_tests!(ledger, empty);
     contract_tests!(sessions, empty);
     contract_tests!(attempts, empty);
 
@@ -112,8 +208,16 @@ mod tests {
             include_str!("attempts.rs"),
             include_str!("candidates.rs"),
             include_str!("change.rs"),
+            include_str!("events.rs"),
+            include_str!("holders.rs"),
+            include_str!("ledger.rs"),
             include_str!("log.rs"),
+            include_str!("outbox.rs"),
+            include_str!("pending.rs"),
             include_str!("people.rs"),
+            include_str!("people_pages.rs"),
+            include_str!("recoveries.rs"),
+            include_str!("secrets.rs"),
             include_str!("sessions.rs"),
         ];
         let behaviours = files.into_iter().flat_map(|file| file.lines()).filter_map(|line| line.strip_prefix("pub async fn "));

@@ -4,9 +4,15 @@
 //! |---|---|
 //! | [`change`] | a change: all of it, or nothing |
 //! | [`people`] | accounts, people, their passwords |
+//! | [`people_pages`] | one page of an account's people, searched |
+//! | [`holders`] | who may be asked to decide |
+//! | [`recoveries`], [`secrets`] | recoveries, and what is kept of what they mail |
 //! | [`candidates`] | whom a sign-in form could mean |
 //! | [`log`] | the audit log, revocations, signing keys |
-//! | [`sessions`] | sessions |
+//! | [`events`] | the audit log, searched |
+//! | [`ledger`] | the audit log as a chain |
+//! | [`outbox`] | what waits to be mailed |
+//! | [`sessions`], [`pending`] | sessions, and sign-ins on their way there |
 //! | [`attempts`] | failure counters |
 //!
 //! [`contract_tests!`](crate::contract_tests) turns all of them into tests of one store.
@@ -14,7 +20,15 @@
 pub mod attempts;
 pub mod candidates;
 pub mod change;
+pub mod events;
 mod every;
+pub mod holders;
+pub mod ledger;
 pub mod log;
+pub mod outbox;
+pub mod pending;
 pub mod people;
+pub mod people_pages;
+pub mod recoveries;
+pub mod secrets;
 pub mod sessions;

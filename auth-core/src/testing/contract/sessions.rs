@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use crate::{
     ports::{Sessions, SystemEntropy},
     secret::SecretDigest,
-    session::{EndReason, Keep, Retired, SessionRecord},
+    session::{EndReason, Keep, ProvedWith, Retired, SessionRecord},
     testing::people,
     time::Timestamp,
     token::SessionToken,
@@ -59,6 +59,8 @@ pub async fn a_session_reads_back_as_written(store: &dyn Sessions) {
         keep: Keep::Remembered,
         issued_at: at(3_000),
         last_seen_at: at(4_000),
+        proved_at: at(3_500),
+        proved_with: ProvedWith::TemporaryPassword,
         network: "2001:db8::1".to_owned(),
         device: String::new(),
         ended: Some((at(5_000), EndReason::Theft)),
@@ -138,6 +140,15 @@ pub async fn use_never_moves_back(store: &dyn Sessions) {
     assert_eq!(find(store, &other.key).await.map(|record| record.last_seen_at), Some(at(3_000)));
 }
 
+/// What it began with stays; of a session that is gone there is nothing to say.
+pub async fn a_person_proves_again_who_they_are(store: &dyn Sessions) {
+    let (one, other) = (begun(store, 1_000).await, begun(store, 1_000).await);
+    store.prove(one.handle, at(5_000)).await.expect("the store answers");
+    store.prove(people::session(one.user, at(1_000)).handle, at(5_000)).await.expect("it is no error");
+    assert_eq!(find(store, &one.key).await, Some(SessionRecord { proved_at: at(5_000), ..one }));
+    assert_eq!(find(store, &other.key).await, Some(other));
+}
+
 /// The first reason stays, and the sign-in page can ask for it.
 pub async fn a_session_ends_once(store: &dyn Sessions) {
     let record = begun(store, 1_000).await;
@@ -166,8 +177,8 @@ pub async fn a_persons_live_sessions_come_latest_first(store: &dyn Sessions) {
 pub async fn old_sessions_are_swept(store: &dyn Sessions) {
     let (old, ended, young) = (begun(store, 1_000).await, begun(store, 1_999).await, begun(store, 2_000).await);
     store.end(ended.handle, at(9_000), EndReason::Idle).await.expect("the store answers");
-    assert_eq!(store.sweep(at(2_000), at(2_000)).await.expect("the store answers"), 2);
-    assert_eq!(store.sweep(at(2_000), at(2_000)).await.expect("the store answers"), 0);
+    assert_eq!(store.sweep(at(2_000), at(0)).await.expect("the store answers"), 2);
+    assert_eq!(store.sweep(at(2_000), at(0)).await.expect("the store answers"), 0);
     assert_eq!(find(store, &old.key).await, None);
     assert_eq!(find(store, &ended.key).await, None);
     assert_eq!(find(store, &young.key).await, Some(young));

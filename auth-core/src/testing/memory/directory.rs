@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::{MemoryStore, People};
+use super::{MemoryStore, People, ledger::as_count};
 use crate::{
     account::{Account, AccountId, AccountKind, AccountState},
     audit::Event,
@@ -45,12 +45,21 @@ impl Directory for MemoryStore {
         Ok(flows)
     }
 
+    async fn person(&self, user: UserId) -> Stored<Option<Person>> {
+        let memory = self.memory();
+        Ok(memory.people.everyone().find(|person| person.user.id == user))
+    }
+
     async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>> {
         Ok(self.memory().people.passwords.get(&user).cloned())
     }
 
+    async fn users(&self, account: AccountId) -> Stored<Vec<User>> {
+        Ok(self.memory().people.users_where(|user| user.account == account))
+    }
+
     async fn users_named(&self, users: &[UserId]) -> Stored<Vec<User>> {
-        Ok(self.memory().people.users.iter().filter(|user| users.contains(&user.id)).cloned().collect())
+        Ok(self.memory().people.users_where(|user| users.contains(&user.id)))
     }
 
     async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>> {
@@ -58,26 +67,19 @@ impl Directory for MemoryStore {
     }
 
     async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
-        let count = self.memory().people.meant(account, words, filter).len();
-        Ok(u32::try_from(count).unwrap_or(u32::MAX).min(most))
+        Ok(self.memory().people.count(account, words, filter, most))
     }
 
     async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {
-        let mut users = self.users(account).await?;
-        users.retain(|user| user.state == UserState::Active && user.holds(role));
-        Ok(users)
+        let is_holder = |user: &User| user.account == account && user.state == UserState::Active && user.holds(role);
+        Ok(self.memory().people.users_where(is_holder))
     }
 
     async fn operators(&self) -> Stored<Vec<User>> {
         let memory = self.memory();
-        let is_operator = |person: &Person| {
-            person.account.kind == AccountKind::Operator
-                && person.account.state == AccountState::Open
-                && person.user.state == UserState::Active
-        };
-        let mut users: Vec<_> = memory.people.everyone().filter(is_operator).map(|person| person.user).collect();
-        users.sort_by(|a, b| a.username.folded().cmp(b.username.folded()));
-        Ok(users)
+        let is_open = |account: &&Account| account.kind == AccountKind::Operator && account.state == AccountState::Open;
+        let open: Vec<_> = memory.people.accounts.iter().filter(is_open).map(|account| account.id).collect();
+        Ok(memory.people.users_where(|user| user.state == UserState::Active && open.contains(&user.account)))
     }
 
     async fn recovery(&self, recovery: RecoveryId) -> Stored<Option<Recovery>> {
@@ -97,19 +99,8 @@ impl Directory for MemoryStore {
     }
 
     async fn sweep_recoveries(&self, before: Timestamp) -> Stored<u64> {
-        Ok(self.memory().people.sweep_recoveries(before))
-    }
-
-    async fn person(&self, user: UserId) -> Stored<Option<Person>> {
-        let memory = self.memory();
-        Ok(memory.people.everyone().find(|person| person.user.id == user))
-    }
-
-    async fn users(&self, account: AccountId) -> Stored<Vec<User>> {
-        let mut users = self.memory().people.users.clone();
-        users.retain(|user| user.account == account);
-        users.sort_by(|a, b| a.username.folded().cmp(b.username.folded()));
-        Ok(users)
+        let swept = self.memory().people.sweep_recoveries(before);
+        Ok(u64::try_from(swept).expect("a u64 holds a usize"))
     }
 
     async fn candidates(&self, lookup: &Lookup) -> Stored<Vec<Candidate>> {
@@ -152,15 +143,14 @@ impl Directory for MemoryStore {
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {
-        let mut events: Vec<Event> = self.memory().people.audit.iter().map(|(_, event)| event.clone()).collect();
-        events.retain(|event| event.at >= from);
+        let memory = self.memory();
+        let mut events: Vec<_> = memory.people.audit.events().filter(|event| event.at >= from).cloned().collect();
         events.sort_by_key(|event| event.at);
-        let as_count = |number: u32| usize::try_from(number).expect("a usize holds a u32 here");
         Ok(events.into_iter().skip(as_count(skip)).take(as_count(most)).collect())
     }
 
     async fn events(&self, query: &EventQuery) -> Stored<Vec<(EventId, Event)>> {
-        Ok(self.memory().people.events(query))
+        Ok(self.memory().people.audit.search(query))
     }
 
     async fn apply(&self, change: Change) -> Stored<Applied> {
@@ -175,6 +165,13 @@ impl Directory for MemoryStore {
 }
 
 impl People {
+    /// Some people, by username.
+    fn users_where(&self, is_meant: impl Fn(&User) -> bool) -> Vec<User> {
+        let mut users: Vec<_> = self.users.iter().filter(|user| is_meant(user)).cloned().collect();
+        users.sort_by(|a, b| a.username.folded().cmp(b.username.folded()));
+        users
+    }
+
     fn everyone(&self) -> impl Iterator<Item = Person> {
         self.users.iter().filter_map(|user| {
             let account = self.accounts.iter().find(|account| account.id == user.account)?;

@@ -1,8 +1,8 @@
-//! The audit log as a chain, in memory.
+//! The audit log and its chain, in memory.
 
 use async_trait::async_trait;
 
-use super::{MemoryStore, People};
+use super::MemoryStore;
 use crate::{
     audit::{Actor, Event},
     ledger::{EventId, Link},
@@ -10,72 +10,114 @@ use crate::{
     time::Timestamp,
 };
 
+/// Every event that is left, in the order in which they were written.
+#[derive(Clone, Debug)]
+pub(super) struct Log {
+    entries: Vec<Entry>,
+    /// How many were ever written.
+    written: i64,
+    anchor: Link,
+    head: Link,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    id: EventId,
+    event: Event,
+    link: Option<Link>,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { entries: Vec::new(), written: 0, anchor: Link::START, head: Link::START }
+    }
+}
+
+impl Log {
+    /// Writes events down.
+    pub(super) fn note(&mut self, events: Vec<Event>) {
+        for event in events {
+            self.written += 1;
+            self.entries.push(Entry { id: EventId(self.written), event, link: None });
+        }
+    }
+
+    /// Every event, in the order in which they were written.
+    pub(super) fn events(&self) -> impl Iterator<Item = &Event> {
+        self.entries.iter().map(|entry| &entry.event)
+    }
+
+    /// Those that `query` means, latest first.
+    pub(super) fn search(&self, query: &EventQuery) -> Vec<(EventId, Event)> {
+        let meant = self.entries.iter().rev().filter(|entry| query.older_than.is_none_or(|mark| entry.id < mark));
+        let meant = meant.filter(|entry| means(query, &entry.event)).take(as_count(query.most));
+        meant.map(|entry| (entry.id, entry.event.clone())).collect()
+    }
+}
+
+fn means(query: &EventQuery, event: &Event) -> bool {
+    query.account.is_none_or(|account| event.account == Some(account))
+        && query.user.is_none_or(|user| event.user == Some(user) || event.actor == Actor::User(user))
+        && query.what.is_none_or(|what| event.what == what)
+        && query.from.is_none_or(|from| event.at >= from)
+        && query.until.is_none_or(|until| event.at < until)
+}
+
+/// A number of rows.
+pub(super) fn as_count(number: u32) -> usize {
+    usize::try_from(number).expect("a usize holds a u32 here")
+}
+
 #[async_trait]
 impl Ledger for MemoryStore {
     async fn head(&self) -> Stored<Link> {
-        Ok(self.memory().people.head.unwrap_or(Link::START))
-    }
-
-    async fn anchor(&self) -> Stored<Link> {
-        Ok(self.memory().people.anchor.unwrap_or(Link::START))
+        Ok(self.memory().people.audit.head)
     }
 
     async fn unchained(&self, most: u32) -> Stored<Vec<(EventId, Event)>> {
         let memory = self.memory();
-        let people = &memory.people;
-        let free = people.audit.iter().filter(|(id, _)| !people.links.contains_key(id));
-        Ok(free.take(usize::try_from(most).expect("a usize holds a u32 here")).cloned().collect())
+        let without = memory.people.audit.entries.iter().filter(|entry| entry.link.is_none()).take(as_count(most));
+        Ok(without.map(|entry| (entry.id, entry.event.clone())).collect())
     }
 
     async fn chain(&self, head: &Link, links: &[(EventId, Link)]) -> Stored<bool> {
-        let people = &mut self.memory().people;
-        let is_free = |(id, _): &(EventId, Link)| people.audit.iter().any(|(own, _)| own == id) && !people.links.contains_key(id);
-        if people.head.unwrap_or(Link::START) != *head || !links.iter().all(is_free) {
+        let log = &mut self.memory().people.audit;
+        if log.head != *head {
             return Ok(false);
         }
-        people.links.extend(links.iter().copied());
-        people.head = links.last().map(|(_, link)| *link).or(people.head);
+        let mut chained = log.clone();
+        for (id, link) in links {
+            let Some(entry) = chained.entries.iter_mut().find(|entry| entry.id == *id && entry.link.is_none()) else {
+                return Ok(false);
+            };
+            entry.link = Some(*link);
+            chained.head = *link;
+        }
+        *log = chained;
         Ok(true)
+    }
+
+    async fn anchor(&self) -> Stored<Link> {
+        Ok(self.memory().people.audit.anchor)
     }
 
     async fn chained(&self, after: i64, most: u32) -> Stored<Vec<(Link, Event)>> {
         let memory = self.memory();
-        let people = &memory.people;
-        let chained = people.audit.iter().filter_map(|(id, event)| Some((*people.links.get(id)?, event.clone())));
-        let mut chained: Vec<_> = chained.filter(|(link, _)| link.number > after).collect();
-        chained.sort_by_key(|(link, _)| link.number);
-        chained.truncate(usize::try_from(most).expect("a usize holds a u32 here"));
-        Ok(chained)
+        let linked = memory.people.audit.entries.iter().filter_map(|entry| Some((entry.link?, entry.event.clone())));
+        let mut linked: Vec<_> = linked.filter(|(link, _)| link.number > after).collect();
+        linked.sort_by_key(|(link, _)| link.number);
+        linked.truncate(as_count(most));
+        Ok(linked)
     }
 
     async fn shorten(&self, before: Timestamp) -> Stored<u64> {
-        let people = &mut self.memory().people;
-        let stays = people.audit.iter().filter(|(_, event)| event.at >= before).filter_map(|(id, _)| people.links.get(id));
-        let first = stays.map(|link| link.number).min().unwrap_or(i64::MAX);
-        let Some(last) = people.links.values().filter(|link| link.number < first).max_by_key(|link| link.number).copied() else {
-            return Ok(0);
-        };
-        let count = people.audit.len();
-        let links = &people.links;
-        people.audit.retain(|(id, _)| links.get(id).is_none_or(|link| link.number > last.number));
-        people.links.retain(|_, link| link.number > last.number);
-        people.anchor = Some(last);
-        Ok(u64::try_from(count - people.audit.len()).expect("a u64 holds a usize"))
-    }
-}
-
-impl People {
-    /// Latest first.
-    pub(super) fn events(&self, query: &EventQuery) -> Vec<(EventId, Event)> {
-        let is_meant = |(id, event): &&(EventId, Event)| {
-            query.older_than.is_none_or(|older| *id < older)
-                && query.account.is_none_or(|account| event.account == Some(account))
-                && query.user.is_none_or(|user| event.user == Some(user) || event.actor == Actor::User(user))
-                && query.what.is_none_or(|what| event.what == what)
-                && query.from.is_none_or(|from| event.at >= from)
-                && query.until.is_none_or(|until| event.at < until)
-        };
-        let most = usize::try_from(query.most).expect("a usize holds a u32 here");
-        self.audit.iter().rev().filter(is_meant).take(most).cloned().collect()
+        let log = &mut self.memory().people.audit;
+        let mut linked: Vec<_> = log.entries.iter().filter_map(|entry| Some((entry.link?, entry.event.at))).collect();
+        linked.sort_by_key(|(link, _)| link.number);
+        let Some((last, _)) = linked.into_iter().take_while(|(_, at)| *at < before).last() else { return Ok(0) };
+        let count = log.entries.len();
+        log.entries.retain(|entry| entry.link.is_none_or(|link| link.number > last.number));
+        log.anchor = last;
+        Ok(u64::try_from(count - log.entries.len()).expect("a u64 holds a usize"))
     }
 }

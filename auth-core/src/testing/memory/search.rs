@@ -2,61 +2,66 @@
 
 use std::cmp::Ordering;
 
-use super::People;
+use super::{People, ledger::as_count};
 use crate::{
     account::AccountId,
     identifier::Folded,
     ports::{PageSide, PeopleFilter, PeopleOrder, PeopleQuery},
+    time::Timestamp,
     user::{User, UserState},
 };
 
 impl People {
-    pub(super) fn meant(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>) -> Vec<User> {
-        let is_meant = |user: &&User| {
-            let own = user.words();
-            user.account == account
-                && words.iter().all(|word| own.iter().any(|own| own.as_str().starts_with(word.as_str())))
-                && filter.is_none_or(|filter| passes(user, filter))
-        };
-        self.users.iter().filter(is_meant).cloned().collect()
-    }
-
+    /// One page, in the order in which it is shown.
     pub(super) fn page(&self, query: &PeopleQuery) -> Vec<User> {
-        let compare = |one: &User, other: &User| {
-            let by = by(query.order, one, other).then_with(|| one.id.to_string().cmp(&other.id.to_string()));
-            if query.is_descending { by.reverse() } else { by }
+        let compare = |a: &&User, b: &&User| {
+            let ordering = compare(query.order, a, b);
+            if query.is_descending { ordering.reverse() } else { ordering }
         };
-        let mut users = self.meant(query.account, &query.words, query.filter);
-        users.sort_by(compare);
-        let most = usize::try_from(query.most).expect("a usize holds a u32 here");
-        let Some((side, from)) = query.from else {
-            users.truncate(most);
-            return users;
-        };
-        let Some(from) = self.users.iter().find(|user| user.id == from) else { return Vec::new() };
-        match side {
-            PageSide::After => {
-                users.retain(|user| compare(user, from) == Ordering::Greater);
-                users.truncate(most);
-            }
-            PageSide::Before => {
-                users.retain(|user| compare(user, from) == Ordering::Less);
-                users.drain(..users.len().saturating_sub(most));
+        let mut page: Vec<&User> = self.meant(query.account, &query.words, query.filter).collect();
+        page.sort_by(compare);
+        let most = as_count(query.most);
+        if let Some((side, mark)) = query.from {
+            let Some(mark) = self.users.iter().find(|user| user.id == mark && user.account == query.account) else {
+                return Vec::new();
+            };
+            page.retain(|user| compare(user, &mark) == if side == PageSide::After { Ordering::Greater } else { Ordering::Less });
+            if side == PageSide::Before {
+                page.drain(..page.len().saturating_sub(most));
             }
         }
-        users
+        page.into_iter().take(most).cloned().collect()
+    }
+
+    /// How many there are, counted to `most`.
+    pub(super) fn count(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> u32 {
+        u32::try_from(self.meant(account, words, filter).take(as_count(most)).count()).expect("no more than `most`")
+    }
+
+    fn meant(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>) -> impl Iterator<Item = &User> {
+        let ours = self.users.iter().filter(move |user| user.account == account);
+        ours.filter(move |user| filter.is_none_or(|filter| passes(filter, user))).filter(move |user| {
+            let own = user.words();
+            words.iter().all(|word| own.iter().any(|own| own.as_str().starts_with(word.as_str())))
+        })
     }
 }
 
-fn by(order: PeopleOrder, one: &User, other: &User) -> Ordering {
-    match order {
-        PeopleOrder::Name => Folded::of(&one.name).cmp(&Folded::of(&other.name)),
-        PeopleOrder::Username => one.username.folded().cmp(other.username.folded()),
-        PeopleOrder::LastSignIn => one.last_sign_in_at.cmp(&other.last_sign_in_at),
-    }
+fn compare(order: PeopleOrder, a: &User, b: &User) -> Ordering {
+    let by_order = match order {
+        PeopleOrder::Name => Folded::of(&a.name).cmp(&Folded::of(&b.name)),
+        PeopleOrder::Username => a.username.folded().cmp(b.username.folded()),
+        PeopleOrder::LastSignIn => last_sign_in(a).cmp(&last_sign_in(b)),
+    };
+    // Those who are equal by it come in the order of their ids.
+    by_order.then(a.id.cmp(&b.id))
 }
 
-fn passes(user: &User, filter: PeopleFilter) -> bool {
+fn last_sign_in(user: &User) -> Timestamp {
+    user.last_sign_in_at.unwrap_or_default()
+}
+
+fn passes(filter: PeopleFilter, user: &User) -> bool {
     match filter {
         PeopleFilter::Locked => user.state == UserState::Locked,
         PeopleFilter::Disabled => user.state == UserState::Disabled,

@@ -50,10 +50,12 @@ impl Sessions for MemoryStore {
     }
 
     async fn set_out(&self, pending: &PendingRecord) -> Stored<()> {
-        match self.memory().pending.insert(pending.key, pending.clone()) {
-            None => Ok(()),
-            Some(_) => Err(StoreError::message("there is such a sign-in already")),
+        let on_the_way = &mut self.memory().pending;
+        if on_the_way.contains_key(&pending.key) {
+            return Err(StoreError::message("there is such a sign-in on its way already"));
         }
+        on_the_way.insert(pending.key, pending.clone());
+        Ok(())
     }
 
     async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>> {
@@ -92,10 +94,10 @@ impl Sessions for MemoryStore {
     }
 
     async fn sweep(&self, before: Timestamp, set_out_before: Timestamp) -> Stored<u64> {
-        let mut memory = self.memory();
+        let memory = &mut *self.memory();
         let count = memory.sessions.len() + memory.pending.len();
         memory.sessions.retain(|_, record| record.began_at >= before);
-        memory.pending.retain(|_, record| record.began_at >= set_out_before);
+        memory.pending.retain(|_, pending| pending.began_at >= set_out_before);
         Ok(u64::try_from(count - memory.sessions.len() - memory.pending.len()).expect("a u64 holds a usize"))
     }
 }

@@ -1,6 +1,6 @@
 //! The audit log for programs: JSON lines, or a table for spreadsheets. Exporting is itself written down.
 
-use axum::{body::Body, extract::Query};
+use axum::body::Body;
 use bytes::Bytes;
 use futures_util::stream;
 use gatehouse_auth_core::{
@@ -13,20 +13,28 @@ use http::{Response, StatusCode, header};
 use tracing::error;
 
 use super::{Asked, query};
-use crate::{rfc3339, routes::signed::Signed};
+use crate::{
+    rfc3339,
+    routes::{form, signed::Signed},
+};
 
 /// Events that are read at a time: an export of years goes out at flat memory.
 const AT_ONCE: u32 = 500;
 
 /// In which form.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::routes) enum Form {
+pub(in crate::routes) enum Format {
     Csv,
     JsonLines,
 }
 
 /// `GET /audit/export.…`
-pub(in crate::routes) async fn get(form: Form, console: Console, signed: Signed, Query(asked): Query<Asked>) -> Response<Body> {
+pub(in crate::routes) async fn get(
+    format: Format,
+    console: Console,
+    signed: Signed,
+    form::Asked(asked): form::Asked<Asked>,
+) -> Response<Body> {
     let query = match query(&signed, console, &asked, AT_ONCE).await {
         Ok(query) => query,
         Err(error) => return signed.unavailable(&error),
@@ -34,12 +42,12 @@ pub(in crate::routes) async fn get(form: Form, console: Console, signed: Signed,
     if let Err(error) = write_down(&signed).await {
         return signed.unavailable(&error);
     }
-    let head = (form == Form::Csv).then(|| Bytes::from_static(HEAD));
-    let state = State { signed, form, query, head };
+    let head = (format == Format::Csv).then(|| Bytes::from_static(HEAD));
+    let state = State { signed, format, query, head };
     let body = Body::from_stream(stream::try_unfold(state, State::next));
-    let (kind, name) = match form {
-        Form::Csv => ("text/csv; charset=utf-8", "audit.csv"),
-        Form::JsonLines => ("application/jsonl; charset=utf-8", "audit.jsonl"),
+    let (kind, name) = match format {
+        Format::Csv => ("text/csv; charset=utf-8", "audit.csv"),
+        Format::JsonLines => ("application/jsonl; charset=utf-8", "audit.jsonl"),
     };
     Response::builder()
         .status(StatusCode::OK)
@@ -62,7 +70,7 @@ async fn write_down(signed: &Signed) -> Stored<()> {
 /// An export on its way.
 struct State {
     signed: Signed,
-    form: Form,
+    format: Format,
     /// What is still to be read.
     query: Option<EventQuery>,
     head: Option<Bytes>,
@@ -80,12 +88,12 @@ impl State {
         })?;
         let mut chunk = Vec::new();
         for (_, event) in &events {
-            match self.form {
-                Form::JsonLines => {
+            match self.format {
+                Format::JsonLines => {
                     serde_json::to_writer(&mut chunk, event)?;
                     chunk.push(b'\n');
                 }
-                Form::Csv => line(&mut chunk, event),
+                Format::Csv => line(&mut chunk, event),
             }
         }
         if events.len() >= AT_ONCE as usize {

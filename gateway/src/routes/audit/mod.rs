@@ -4,7 +4,7 @@ pub(super) mod export;
 
 use std::collections::HashMap;
 
-use axum::{body::Body, extract::Query};
+use axum::body::Body;
 use gatehouse_auth_core::{
     audit::{Actor, Event, What},
     identifier::Folded,
@@ -21,7 +21,7 @@ use http::{Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
-use super::signed::Signed;
+use super::{form, signed::Signed};
 use crate::rfc3339;
 
 /// Events on a page.
@@ -42,7 +42,7 @@ pub(super) struct Asked {
 }
 
 /// `GET /audit`
-pub(super) async fn get(console: Console, signed: Signed, Query(asked): Query<Asked>) -> Response<Body> {
+pub(super) async fn get(console: Console, signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
     match page(&signed, console, &asked).await {
         Ok(page) => signed.shows(StatusCode::OK, page.render()),
         Err(error) => signed.unavailable(&error),

@@ -1,6 +1,6 @@
 //! Every account, and a new one.
 
-use axum::{body::Body, extract::Query};
+use axum::body::Body;
 use gatehouse_auth_core::{
     account::{Account, AccountKind},
     flow::administer::{AccountEdit, AdministerError},
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{row, shown};
 use crate::routes::{
     done::Done,
-    form::LONGEST_NAME,
+    form::{self, LONGEST_NAME},
     frame::Unproved,
     signed::{Signed, SignedForm},
 };
@@ -34,7 +34,7 @@ pub(in crate::routes) struct Asked {
 }
 
 /// `GET /operator/accounts`
-pub(in crate::routes) async fn get(signed: Signed, Query(asked): Query<Asked>) -> Response<Body> {
+pub(in crate::routes) async fn get(signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
     match list(&signed, asked).await {
         Ok(page) => signed.shows(StatusCode::OK, page.render()),
         Err(error) => signed.unavailable(&error),

@@ -93,6 +93,7 @@ fn read(signed: &Signed, typed: &Typed, fields: &mut Fields) -> Result<OwnEdit, 
 fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Response<Body>>> {
     match error {
         OwnError::UsernameTaken => Ok(AccountProblem::Particulars(UserProblem::UsernameTaken)),
+        OwnError::NoMail => Ok(AccountProblem::Particulars(UserProblem::NoMail)),
         OwnError::EmailTaken => Ok(AccountProblem::Particulars(UserProblem::EmailTaken)),
         OwnError::Unproved(error) => match current_password_problem(&error) {
             Some(problem) => Ok(AccountProblem::CurrentPassword(problem)),

@@ -7,8 +7,9 @@ pub(super) mod sessions;
 use gatehouse_auth_core::{
     flow::{link, own_account::Own, replace_password::ChooseError},
     password::Weakness,
+    recovery::terms::GREEN,
 };
-use gatehouse_pages::{OwnPasswordProblem, PasswordRules};
+use gatehouse_pages::{Band, OwnPasswordProblem, PasswordRules};
 
 use super::{signed::Signed, strength};
 
@@ -30,18 +31,17 @@ impl Signed {
         let policy = link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.session().person());
         PasswordRules {
             min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
-            demands_green: policy.required_score >= gatehouse_auth_core::recovery::terms::GREEN,
+            required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
         }
     }
 
     /// What their page says of a new password that was not taken; `None` where it could not be judged.
     fn password_problem(&self, error: &ChooseError) -> Option<OwnPasswordProblem> {
-        let language = self.visit.language(&self.headers);
         Some(match error {
             ChooseError::Weak(Weakness::Short { .. }) => OwnPasswordProblem::TooShort,
             ChooseError::Weak(Weakness::Common) => OwnPasswordProblem::Common,
-            ChooseError::Weak(Weakness::Guessable { advice, .. }) => {
-                OwnPasswordProblem::Weak { tip: advice.map(|advice| strength::tip(advice).sentence(language)) }
+            ChooseError::Weak(Weakness::Guessable { score, advice }) => {
+                OwnPasswordProblem::Weak { score: *score, tip: advice.map(strength::tip) }
             }
             ChooseError::SameAsOld => OwnPasswordProblem::SameAsOld,
             ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,

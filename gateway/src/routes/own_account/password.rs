@@ -28,7 +28,11 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
         () if password != again => Some(OwnPasswordProblem::Mismatch),
         () => None,
     };
-    let missing = current.is_empty().then_some(CurrentPasswordProblem::Missing);
+    let asks_current = match signed.own().asks_current().await {
+        Ok(asks) => asks,
+        Err(error) => return signed.unavailable(&error),
+    };
+    let missing = (asks_current && current.is_empty()).then_some(CurrentPasswordProblem::Missing);
     if new.is_some() || missing.is_some() {
         return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, missing, new).await;
     }
@@ -36,7 +40,8 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
         OwnEdit { password: TypedPassword::new(password), current_password: TypedPassword::new(current), ..OwnEdit::default() };
     if edit.password.is_none() {
         // Nobody's password is that long.
-        return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, None, Some(OwnPasswordProblem::Weak { tip: None })).await;
+        return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, None, Some(OwnPasswordProblem::Weak { score: 0, tip: None }))
+            .await;
     }
     let refuse = StatusCode::UNPROCESSABLE_ENTITY;
     match signed.own().save(edit).await {
@@ -50,7 +55,9 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
             None => signed.choose_failed(error),
         },
         Err(OwnError::Unavailable(error)) => signed.unavailable(&error),
-        Err(OwnError::UsernameTaken | OwnError::EmailTaken | OwnError::Meanwhile) => signed.goes_to("account/password"),
+        Err(OwnError::UsernameTaken | OwnError::EmailTaken | OwnError::NoMail | OwnError::Meanwhile) => {
+            signed.goes_to("account/password")
+        }
     }
 }
 
@@ -60,11 +67,11 @@ async fn show(
     current: Option<CurrentPasswordProblem>,
     new: Option<OwnPasswordProblem>,
 ) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
+    let (frame, asks_current) = match (signed.frame().await, signed.own().asks_current().await) {
+        (Ok(frame), Ok(asks)) => (frame, asks),
+        (Err(error), _) | (_, Err(error)) => return signed.unavailable(&error),
     };
     let username = Some(signed.user().username.to_string());
-    let page = PasswordPage { frame, username, rules: signed.password_rules(), current, new };
+    let page = PasswordPage { frame, username, rules: signed.password_rules(), asks_current, current, new };
     signed.shows(status, page.render())
 }

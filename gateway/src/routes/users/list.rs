@@ -1,6 +1,6 @@
 //! Everybody of an account: search, order, pages.
 
-use axum::{body::Body, extract::Query};
+use axum::body::Body;
 use gatehouse_auth_core::{
     identifier::Folded,
     permission::Role,
@@ -13,7 +13,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 
 use super::summary;
-use crate::routes::signed::Signed;
+use crate::routes::{form, signed::Signed};
 
 /// People on a page.
 const ON_A_PAGE: u32 = 25;
@@ -37,7 +37,7 @@ pub(in crate::routes) struct Asked {
 }
 
 /// `GET /users`
-pub(in crate::routes) async fn get(signed: Signed, Query(asked): Query<Asked>) -> Response<Body> {
+pub(in crate::routes) async fn get(signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
     match page(&signed, &asked).await {
         Ok(page) => signed.shows(StatusCode::OK, page.render()),
         Err(error) => signed.unavailable(&error),

@@ -123,7 +123,8 @@ fn shown_state(state: OwnState) -> UserState {
 fn problem(error: &ManageError) -> Option<UserProblem> {
     Some(match error {
         ManageError::NotTheirsToGive => UserProblem::LevelTooHigh,
-        ManageError::LastHolder(_) => UserProblem::LastAdministrator,
+        ManageError::Refused(AdministerError::LastHolder(_)) => UserProblem::LastAdministrator,
+        ManageError::Refused(AdministerError::NoMail) => UserProblem::NoMail,
         // A username holds no @, so this tells which of the two is meant.
         ManageError::Refused(AdministerError::Ambiguous { name, .. }) if name.contains('@') => UserProblem::EmailTaken,
         ManageError::Refused(AdministerError::UsernameTaken(_) | AdministerError::Ambiguous { .. }) => UserProblem::UsernameTaken,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::{
     flow::{
-        administer::UserEdit,
-        manage_people::{Found, ManageError},
+        administer::{AdministerError, UserEdit},
+        manage_people::{Found, MANAGE_USERS, ManageError},
     },
     permission::{OWN_ROLES, Role},
     user::User,
@@ -93,8 +93,9 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         Err(ManageError::NotTheirsToGive) => {
             show(&signed, refuse, &found, shown(assigned, None, Some(RolesProblem::NotHeld))).await
         }
-        Err(ManageError::LastHolder(_)) => {
-            show(&signed, refuse, &found, shown(assigned, None, Some(RolesProblem::LastCompanyMfa))).await
+        Err(ManageError::Refused(AdministerError::LastHolder(role))) => {
+            let problem = if role == MANAGE_USERS { RolesProblem::LastManager } else { RolesProblem::LastCompanyMfa };
+            show(&signed, refuse, &found, shown(assigned, None, Some(problem))).await
         }
         Err(error) => signed.manage_failed(&error),
     }

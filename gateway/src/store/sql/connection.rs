@@ -17,7 +17,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use gatehouse_auth_core::ports::{StoreError, Stored};
 
-use super::schema;
+use super::{schema, words};
 
 /// Whoever waits for a store is waited for by a person; longer than this and they have gone.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -54,7 +54,9 @@ impl SqlStore {
             });
             async move { pool.connect_with(options).await.map_err(failed) }
         };
-        Ok(Self { readers: pool(READERS, READER_PRAGMAS).await?, writer: pool(1, PRAGMAS).await? })
+        let store = Self { readers: pool(READERS, READER_PRAGMAS).await?, writer: pool(1, PRAGMAS).await? };
+        words::fill_in(&store).await?;
+        Ok(store)
     }
 
     /// Closes every connection; what was answered for is on the disk either way.

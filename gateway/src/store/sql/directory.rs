@@ -85,7 +85,7 @@ impl Directory for SqlStore {
     }
 
     async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>> {
-        in_time(search::people(self, query)).await
+        in_time(search::people(self, query, search::USUAL)).await
     }
 
     async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
@@ -93,16 +93,7 @@ impl Directory for SqlStore {
     }
 
     async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {
-        const SQL: &str = concat!(
-            "SELECT",
-            user_columns!(),
-            "FROM users
-            WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
-            ORDER BY users.username_folded"
-        );
-        // A role's name has no character that LIKE takes for another.
-        let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&self.readers);
-        in_time(async { rows::all(&query.await.map_err(failed)?, people::user) }).await
+        in_time(people::holders(self, account, role)).await
     }
 
     async fn operators(&self) -> Stored<Vec<User>> {

@@ -6,13 +6,15 @@
 //! | `schema` | the tables, and the migrations that make them |
 //! | `rows` | a row's columns, read or refused |
 //! | `directory`, `people`, `log` | what the directory reads |
-//! | `recoveries`, `search`, `words` | what it reads of recoveries, and how it finds people |
+//! | `recoveries` | what it reads of recoveries |
+//! | `search`, `condition`, `words` | how it finds people among many |
 //! | `apply`, `spend`, `write` | what it changes |
 //! | `sessions`, `session_row`, `pending`, `attempts` | the other two stores |
 //! | `outbox`, `ledger` | what waits to be mailed; the audit log as a chain |
 
 mod apply;
 mod attempts;
+mod condition;
 mod connection;
 mod directory;
 mod ledger;

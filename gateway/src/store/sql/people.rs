@@ -11,7 +11,13 @@ use gatehouse_auth_core::{
     user::{Person, User, UserId, UserState},
 };
 
-use super::rows::Columns;
+use sqlx::AnyConnection;
+
+use super::{
+    SqlStore,
+    connection::failed,
+    rows::{self, Columns},
+};
 
 /// What [`account`] reads.
 macro_rules! account_columns {
@@ -98,6 +104,45 @@ pub(super) fn user(row: Columns<'_>) -> Stored<User> {
         sessions_ended_for: row.parsed_if_any("users.sessions_ended_for", EndReason::from_stored)?,
         created_at: row.moment("users.created_at")?,
     })
+}
+
+/// The active people of an account who hold a role, by username. Nobody counts how many people an account has, but they have few sets of
+/// roles: each of those is one look into an index, and so are the people who have it.
+pub(super) async fn holders(store: &SqlStore, account: AccountId, role: &str) -> Stored<Vec<User>> {
+    const SQL: &str = concat!(
+        "
+        WITH RECURSIVE sets (roles) AS (
+            SELECT MIN(users.roles) FROM users WHERE users.account_id = $1
+            UNION ALL
+            SELECT (SELECT MIN(users.roles) FROM users WHERE users.account_id = $1 AND users.roles > sets.roles)
+            FROM sets
+            WHERE sets.roles IS NOT NULL
+        )
+        SELECT",
+        user_columns!(),
+        "FROM sets
+        CROSS JOIN users
+        WHERE users.account_id = $1
+            AND users.roles = sets.roles
+            AND users.state = 'active'
+            AND ' ' || sets.roles || ' ' LIKE $2
+        ORDER BY users.username_folded"
+    );
+    // What is no role has no holders; and a role has no character that LIKE takes for another.
+    let Ok(role) = role.parse::<Role>() else { return Ok(Vec::new()) };
+    let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&store.readers);
+    rows::all(&query.await.map_err(failed)?, user)
+}
+
+/// Whether an active person of an account holds a role. As part of a change it sees what the change wrote, and nobody else writes meanwhile.
+pub(super) async fn is_held(connection: &mut AnyConnection, account: AccountId, role: &str) -> Stored<bool> {
+    const SQL: &str = "
+        SELECT 1
+        FROM users
+        WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
+        LIMIT 1";
+    let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %"));
+    Ok(query.fetch_optional(connection).await.map_err(failed)?.is_some())
 }
 
 /// What stands where somebody has never signed in.

@@ -7,7 +7,7 @@ use sqlx::{
 
 use gatehouse_auth_core::ports::{StoreError, Stored};
 
-use super::{connection, words};
+use super::connection;
 
 const MIGRATIONS: [(i64, &str, &str); 2] =
     [(1, "first", include_str!("migrations/0001_first.sql")), (2, "recovery", include_str!("migrations/0002_recovery.sql"))];
@@ -23,6 +23,5 @@ pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
     let mut transaction = connection::begin(connection).await?;
     // Not `run`, whose future cannot be proved to be Send.
     migrator.run_direct(None, &mut *transaction, false).await.map_err(|error| StoreError(error.into()))?;
-    words::fill_in(&mut transaction).await?;
     transaction.commit().await.map_err(connection::failed)
 }

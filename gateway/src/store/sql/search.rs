@@ -1,7 +1,8 @@
-//! One page of an account's people. A directory of a million answers within milliseconds: what few words mean is read from the index of
-//! words, what many mean by walking the index of the order, which soon finds a page of them.
-
-use std::fmt::Write as _;
+//! One page of an account's people, of whom there may be a million.
+//!
+//! Few whom a word means are read from the index of words and sorted. Many are soon met by walking the index of the order; but not where
+//! all of them stand together at its other end, as those do who share a first name. So the walk is for one stretch only, and where that
+//! does not fill the page, however many they are, they are read from the index of words after all.
 
 use gatehouse_auth_core::{
     account::AccountId,
@@ -9,48 +10,55 @@ use gatehouse_auth_core::{
     ports::{PageSide, PeopleFilter, PeopleOrder, PeopleQuery, StoreError, Stored},
     user::{User, UserId},
 };
-use sqlx::{Any, AssertSqlSafe, any::AnyArguments, query::Query};
+use sqlx::AssertSqlSafe;
 
 use super::{
     SqlStore,
+    condition::{Condition, Sql, conditions},
     connection::failed,
     people::{self, user_columns},
     rows::{self, Columns},
-    words::{count, end_of},
 };
 
-/// Up to so many people, a word is few enough for its people to be sorted.
-const FEW: i64 = 5000;
+/// How far a search goes on one way before it takes the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounds {
+    /// Up to so many, those whom a condition means are sorted.
+    pub(super) few: i64,
+    /// So many people are walked past.
+    pub(super) stretch: i64,
+    /// To so many is counted to tell which of several conditions means the fewest.
+    pub(super) counted: i64,
+}
+
+/// Each costs a few milliseconds.
+pub(super) const USUAL: Bounds = Bounds { few: 1_000, stretch: 4_000, counted: 20_000 };
 
 /// One page, in the order in which it is shown.
-pub(super) async fn people(store: &SqlStore, query: &PeopleQuery) -> Stored<Vec<User>> {
-    let order = match query.order {
-        PeopleOrder::Name => "users.name_folded",
-        PeopleOrder::Username => "users.username_folded",
-        PeopleOrder::LastSignIn => "users.last_sign_in_at",
-    };
-    let side = query.from.map(|(side, _)| side);
-    // A page before somebody is read backwards, and turned round.
-    let is_backward = side == Some(PageSide::Before);
-    let (comparison, direction) = if query.is_descending == is_backward { (">", "ASC") } else { ("<", "DESC") };
-    let mut search = Search::new(store, query.account, &query.words, query.filter).await?;
-    let mut sql = format!("SELECT {} {}", user_columns!(), search.from);
-    if let Some((_, from)) = query.from {
-        let place = search.bind_text(from.to_string());
-        // Those who are equal by it come in the order of their ids.
-        let _ = write!(
-            sql,
-            " AND ({order}, users.id) {comparison} (SELECT {}, mark.id FROM users AS mark WHERE mark.id = ${place})",
-            order.replace("users.", "mark.")
-        );
-    }
-    let _ = write!(sql, " ORDER BY {order} {direction}, users.id {direction} LIMIT ${}", search.next_place());
-    let statement = search.statement(sql).bind(i64::from(query.most));
-    let mut users = rows::all(&statement.fetch_all(&store.readers).await.map_err(failed)?, people::user)?;
-    if is_backward {
+pub(super) async fn people(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<Vec<User>> {
+    let mut users = found(store, query, bounds).await?;
+    if Walk::of(query).is_backward {
         users.reverse();
     }
     Ok(users)
+}
+
+async fn found(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<Vec<User>> {
+    let walk = Walk::of(query);
+    let all = conditions(&query.words, query.filter);
+    let mut counts = counts(store, query.account, &all, bounds.few + 1).await?;
+    if counts.iter().all(|count| *count > bounds.few) {
+        let end = if all.is_empty() { None } else { walk.end(store, bounds.stretch).await? };
+        let page = walk.people(store, &all, end).await?;
+        if end.is_none() || page.len() >= usize::try_from(query.most).unwrap_or(usize::MAX) {
+            return Ok(page);
+        }
+        if all.len() > 1 {
+            counts = self::counts(store, query.account, &all, bounds.counted).await?;
+        }
+    }
+    let Some((rarest, others)) = rarest(all, &counts) else { return Ok(Vec::new()) };
+    walk.sorted(store, rarest, &others).await
 }
 
 /// How many there are, counted to `most`.
@@ -61,19 +69,23 @@ pub(super) async fn count_people(
     filter: Option<PeopleFilter>,
     most: u32,
 ) -> Stored<u32> {
-    let counted = if let ([word], None) = (words, filter) {
-        count(&store.readers, &account.to_string(), word, i64::from(most)).await?
-    } else {
-        let search = Search::new(store, account, words, filter).await?;
-        let sql = format!(
-            r#"SELECT count(*) AS "found.count" FROM (SELECT users.id {} LIMIT ${}) AS found"#,
-            search.from,
-            search.next_place()
-        );
-        let row = search.statement(sql).bind(i64::from(most)).fetch_one(&store.readers).await.map_err(failed)?;
-        Columns(&row).number("found.count")?
-    };
-    u32::try_from(counted).map_err(|error| StoreError(error.into()))
+    let all = conditions(words, filter);
+    // One alone is the rarest, whatever it means.
+    let counts = if all.len() > 1 { counts(store, account, &all, USUAL.counted).await? } else { vec![0; all.len()] };
+    let mut sql = Sql::new(&account.to_string());
+    match rarest(all, &counts) {
+        None => sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT 1 FROM users WHERE users.account_id = $1"#),
+        Some((Condition::Word(word), others)) if others.is_empty() => {
+            sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT DISTINCT user_words.user_id "#);
+            sql.push_words(word);
+        }
+        Some((rarest, others)) => {
+            sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT users.id "#);
+            push_from(&mut sql, rarest);
+            sql.push_checks(&others);
+        }
+    }
+    u32::try_from(sql.number(store, i64::from(most)).await?).map_err(|error| StoreError(error.into()))
 }
 
 /// Those of these people that there are.
@@ -88,75 +100,121 @@ pub(super) async fn named(store: &SqlStore, users: &[UserId]) -> Stored<Vec<User
     rows::all(&statement.fetch_all(&store.readers).await.map_err(failed)?, people::user)
 }
 
-/// Whom a search means: the part of a query from FROM on, and what its placeholders stand for.
-struct Search {
-    from: String,
-    texts: Vec<String>,
+async fn counts(store: &SqlStore, account: AccountId, all: &[Condition<'_>], most: i64) -> Stored<Vec<i64>> {
+    let mut counts = Vec::with_capacity(all.len());
+    for condition in all {
+        counts.push(condition.count(store, &account.to_string(), most).await?);
+    }
+    Ok(counts)
 }
 
-impl Search {
-    async fn new(store: &SqlStore, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>) -> Stored<Self> {
-        let account = account.to_string();
-        let mut counted = Vec::with_capacity(words.len());
-        for word in words {
-            counted.push((count(&store.readers, &account, word, FEW + 1).await?, word));
+/// The condition that means the fewest, and the others.
+fn rarest<'q>(mut all: Vec<Condition<'q>>, counts: &[i64]) -> Option<(Condition<'q>, Vec<Condition<'q>>)> {
+    let (index, _) = counts.iter().enumerate().min_by_key(|(_, count)| **count)?;
+    Some((all.swap_remove(index), all))
+}
+
+/// Everybody whom a condition means, with their rows.
+fn push_from(sql: &mut Sql, condition: Condition<'_>) {
+    match condition {
+        Condition::Word(word) => {
+            sql.push("FROM (SELECT DISTINCT user_words.user_id AS id ");
+            sql.push_words(word);
+            // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them.
+            sql.push(") AS meant CROSS JOIN users WHERE users.id = meant.id AND users.account_id = $1");
         }
-        counted.sort_by_key(|(count, _)| *count);
-        let mut search = Self { from: String::new(), texts: vec![account] };
-        let mut rest = counted.as_slice();
-        match counted.as_slice() {
-            [(few, rarest), others @ ..] if *few <= FEW => {
-                rest = others;
-                let (from, to) = search.bind_word(rarest);
-                // The order of a CROSS JOIN is kept: from the few to what is known of them.
-                search.from = format!(
-                    "FROM (
-                        SELECT DISTINCT user_words.user_id AS id
-                        FROM user_words
-                        WHERE user_words.account_id = $1 AND user_words.word >= ${from} AND user_words.word < ${to}
-                    ) AS few
-                    CROSS JOIN users
-                    WHERE users.id = few.id"
-                );
-            }
-            _ => search.from.push_str("FROM users WHERE users.account_id = $1"),
+        Condition::Filter(filter) => sql.push_filtered(filter),
+    }
+}
+
+/// The order in which people are read, from where the page begins.
+struct Walk<'q> {
+    query: &'q PeopleQuery,
+    /// A page before somebody is read backwards, and turned round.
+    is_backward: bool,
+    /// What they are ordered by; of a row, and of the row of somebody at whom a page or stretch begins or ends.
+    by: (&'static str, &'static str),
+}
+
+impl<'q> Walk<'q> {
+    fn of(query: &'q PeopleQuery) -> Self {
+        let by = match query.order {
+            // Those who are equal by it come in the order of their ids; by username nobody is.
+            PeopleOrder::Name => ("(users.name_folded, users.id)", "mark.name_folded, mark.id"),
+            PeopleOrder::Username => ("(users.username_folded)", "mark.username_folded"),
+            PeopleOrder::LastSignIn => ("(users.last_sign_in_at, users.id)", "mark.last_sign_in_at, mark.id"),
+        };
+        Self { query, is_backward: matches!(query.from, Some((PageSide::Before, _))), by }
+    }
+
+    fn is_rising(&self) -> bool {
+        self.query.is_descending == self.is_backward
+    }
+
+    fn start(&self) -> Sql {
+        Sql::new(&self.query.account.to_string())
+    }
+
+    /// Beyond the person at whom the page begins, if it does.
+    fn push_beginning(&self, sql: &mut Sql) {
+        if let Some((_, mark)) = self.query.from {
+            self.push_place(sql, if self.is_rising() { ">" } else { "<" }, mark);
         }
-        for (_, word) in rest {
-            let (from, to) = search.bind_word(word);
-            let _ = write!(
-                search.from,
-                " AND EXISTS (
-                    SELECT 1
-                    FROM user_words
-                    WHERE user_words.user_id = users.id AND user_words.word >= ${from} AND user_words.word < ${to}
-                )"
-            );
-        }
-        search.from.push_str(match filter {
-            None => "",
-            Some(PeopleFilter::Locked) => " AND users.state = 'locked'",
-            Some(PeopleFilter::Disabled) => " AND users.state = 'disabled'",
-            Some(PeopleFilter::NeverSignedIn) => " AND users.last_sign_in_at = 0",
-            Some(PeopleFilter::Undeliverable) => " AND users.undeliverable_since IS NOT NULL",
+    }
+
+    fn push_place(&self, sql: &mut Sql, comparison: &str, mark: UserId) {
+        let (row, mark_row) = self.by;
+        sql.push(&format!(" AND {row} {comparison} (SELECT {mark_row} FROM users AS mark WHERE mark.id = "));
+        sql.push_bind(mark.to_string());
+        sql.push(" AND mark.account_id = $1)");
+    }
+
+    fn push_order(&self, sql: &mut Sql) {
+        sql.push(match (self.query.order, self.is_rising()) {
+            (PeopleOrder::Name, true) => " ORDER BY users.name_folded, users.id",
+            (PeopleOrder::Name, false) => " ORDER BY users.name_folded DESC, users.id DESC",
+            (PeopleOrder::Username, true) => " ORDER BY users.username_folded",
+            (PeopleOrder::Username, false) => " ORDER BY users.username_folded DESC",
+            (PeopleOrder::LastSignIn, true) => " ORDER BY users.last_sign_in_at, users.id",
+            (PeopleOrder::LastSignIn, false) => " ORDER BY users.last_sign_in_at DESC, users.id DESC",
         });
-        Ok(search)
     }
 
-    fn bind_text(&mut self, text: String) -> usize {
-        self.texts.push(text);
-        self.texts.len()
+    /// The last person of a stretch of so many; nobody where fewer are left.
+    async fn end(&self, store: &SqlStore, stretch: i64) -> Stored<Option<UserId>> {
+        let mut sql = self.start();
+        sql.push(r#"SELECT users.id AS "users.id" FROM users WHERE users.account_id = $1"#);
+        self.push_beginning(&mut sql);
+        self.push_order(&mut sql);
+        let row = sql.nth(stretch).fetch_optional(&store.readers).await.map_err(failed)?;
+        row.map(|row| Columns(&row).parsed("users.id", UserId::from_stored)).transpose()
     }
 
-    fn bind_word(&mut self, word: &Folded) -> (usize, usize) {
-        (self.bind_text(word.as_str().to_owned()), self.bind_text(end_of(word)))
+    /// A page of those whom this meets no further than at `end`.
+    async fn people(&self, store: &SqlStore, conditions: &[Condition<'_>], end: Option<UserId>) -> Stored<Vec<User>> {
+        let mut sql = self.start();
+        sql.push(concat!("SELECT", user_columns!(), "FROM users WHERE users.account_id = $1"));
+        self.push_beginning(&mut sql);
+        if let Some(end) = end {
+            self.push_place(&mut sql, if self.is_rising() { "<=" } else { ">=" }, end);
+        }
+        sql.push_checks(conditions);
+        self.page(store, sql).await
     }
 
-    fn next_place(&self) -> usize {
-        self.texts.len() + 1
+    /// A page of those whom one condition means, and the others too.
+    async fn sorted(&self, store: &SqlStore, rarest: Condition<'_>, others: &[Condition<'_>]) -> Stored<Vec<User>> {
+        let mut sql = self.start();
+        sql.push(concat!("SELECT", user_columns!()));
+        push_from(&mut sql, rarest);
+        sql.push_checks(others);
+        self.push_beginning(&mut sql);
+        self.page(store, sql).await
     }
 
-    /// `sql` is made of constants and placeholders only.
-    fn statement(self, sql: String) -> Query<'static, Any, AnyArguments> {
-        self.texts.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), Query::bind)
+    async fn page(&self, store: &SqlStore, mut sql: Sql) -> Stored<Vec<User>> {
+        self.push_order(&mut sql);
+        let statement = sql.limited(i64::from(self.query.most));
+        rows::all(&statement.fetch_all(&store.readers).await.map_err(failed)?, people::user)
     }
 }

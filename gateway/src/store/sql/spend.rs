@@ -33,6 +33,7 @@ impl From<bool> for Spent {
 pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<Spent> {
     let query = match spend {
         Spend::User(user) => return change_user(connection, user).await,
+        Spend::Held { account, role } => return people::is_held(connection, *account, role).await.map(Spent::from),
         Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
         Spend::Password { user, old, new } => {
             sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
@@ -113,12 +114,14 @@ async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spen
             email_folded = $4,
             name = $5,
             name_folded = $6,
-            level = $7,
-            roles = $8,
-            state = $9,
-            language = $10,
+            words = $7,
+            level = $8,
+            roles = $9,
+            state = $10,
+            language = $11,
             version = version + 1
-        WHERE id = $11 AND account_id = $12 AND version = $13";
+        WHERE id = $12 AND account_id = $13 AND version = $14";
+    let before = words::of(connection, user).await?;
     let query = sqlx::query(SQL)
         .bind(user.username.to_string())
         .bind(user.username.folded().as_str().to_owned())
@@ -126,6 +129,7 @@ async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spen
         .bind(user.email.as_ref().map(|email| email.folded().as_str().to_owned()))
         .bind(user.name.clone())
         .bind(Folded::of(&user.name).as_str().to_owned())
+        .bind(words::column(user))
         .bind(user.level.as_str())
         .bind(people::roles_column(user))
         .bind(user.state.as_str())
@@ -135,7 +139,7 @@ async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spen
         .bind(user.version);
     match query.execute(&mut *connection).await {
         Ok(done) if done.rows_affected() == 1 => {
-            words::write(connection, user).await?;
+            words::replace(connection, &before, user).await?;
             Ok(Spent::Yes)
         }
         Ok(_) => Ok(Spent::No),
@@ -144,7 +148,8 @@ async fn change_user(connection: &mut AnyConnection, user: &User) -> Stored<Spen
     }
 }
 
-/// Begins a recovery, unless it has begun before or a later one of its sort has; ends those before it.
+/// Begins a recovery, unless it has begun before or a later one of its sort has, however that stands by now: what was decided later than
+/// this was asked for is not undone by a letter that was late. Ends those before it; of one moment, the one that comes later counts.
 async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bool> {
     const BEGIN: &str = "
         INSERT INTO recoveries (
@@ -167,12 +172,17 @@ async fn begin(connection: &mut AnyConnection, recovery: &Recovery) -> Stored<bo
             AND NOT EXISTS (
                 SELECT 1
                 FROM recoveries
-                WHERE recoveries.user_id = $3 AND recoveries.asked_at > $6 AND CASE WHEN recoveries.kind = 'email-change' THEN 1 ELSE 0 END = $13
+                WHERE recoveries.user_id = $3
+                    AND recoveries.asked_at > $6
+                    AND CASE WHEN recoveries.kind = 'email-change' THEN 1 ELSE 0 END = $13
             )";
     const REPLACE: &str = "
         UPDATE recoveries
         SET ended_at = $1, ended_for = $2
-        WHERE user_id = $3 AND id <> $4 AND ended_at IS NULL AND CASE WHEN kind = 'email-change' THEN 1 ELSE 0 END = $5";
+        WHERE user_id = $3
+            AND id <> $4
+            AND ended_at IS NULL
+            AND CASE WHEN kind = 'email-change' THEN 1 ELSE 0 END = $5";
     let is_email_change = i64::from(recovery.kind == Kind::EmailChange);
     let query = sqlx::query(BEGIN)
         .bind(recovery.id.to_string())

@@ -51,6 +51,8 @@ async fn behind_the_store(store: &SqlStore, sql: &'static str) {
 }
 
 contract_tests!(directory, empty);
+contract_tests!(outbox, empty);
+contract_tests!(ledger, empty);
 contract_tests!(sessions, empty);
 contract_tests!(attempts, empty);
 

@@ -1,12 +1,14 @@
 //! The writes of a change.
 
+use std::collections::BTreeSet;
+
 use gatehouse_auth_core::{
     account::{Account, AccountId, ContactDetails},
     change::Write,
     identifier::Folded,
     password::PasswordRecord,
     ports::{StoreError, Stored},
-    recovery::{Ending, RecoveryFlow},
+    recovery::{Ending, RecoveryFlow, RecoveryId},
     session::EndReason,
     signing_key::KeyRow,
     time::Timestamp,
@@ -30,7 +32,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
             sqlx::query("UPDATE users SET must_change_password = $1 WHERE id = $2").bind(i64::from(*must)).bind(user.to_string())
         }
         Write::EndSessions { user, from, reason } => end_sessions(*user, *from, *reason),
-        Write::EndRecoveries { user, at, ending } => return end_recoveries(connection, *user, *at, *ending).await,
+        Write::EndRecoveries { user, but, at, ending } => return end_recoveries(connection, *user, *but, *at, *ending).await,
         Write::SignedIn { user, at } => {
             sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2").bind(at.as_millis()).bind(user.to_string())
         }
@@ -42,7 +44,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
     match query.execute(&mut *connection).await {
         Ok(done) if done.rows_affected() == 1 => {
             if let Write::NewUser(user) = write {
-                words::write(connection, user).await?;
+                words::replace(connection, &BTreeSet::new(), user).await?;
             }
             Ok(true)
         }
@@ -64,12 +66,22 @@ fn end_sessions(user: UserId, from: Timestamp, reason: EndReason) -> Statement {
 }
 
 /// However many those are.
-async fn end_recoveries(connection: &mut AnyConnection, user: UserId, at: Timestamp, ending: Ending) -> Stored<bool> {
+async fn end_recoveries(
+    connection: &mut AnyConnection,
+    user: UserId,
+    but: Option<RecoveryId>,
+    at: Timestamp,
+    ending: Ending,
+) -> Stored<bool> {
     const SQL: &str = "
         UPDATE recoveries
         SET ended_at = $1, ended_for = $2
-        WHERE user_id = $3 AND ended_at IS NULL AND kind <> 'email-change'";
-    let query = sqlx::query(SQL).bind(at.as_millis()).bind(ending.as_str()).bind(user.to_string());
+        WHERE user_id = $3 AND ended_at IS NULL AND id <> $4";
+    let query = sqlx::query(SQL)
+        .bind(at.as_millis())
+        .bind(ending.as_str())
+        .bind(user.to_string())
+        .bind(but.map(|but| but.to_string()).unwrap_or_default());
     query.execute(connection).await.map_err(failed)?;
     Ok(true)
 }
@@ -122,6 +134,7 @@ fn new_user(user: &User) -> Statement {
             email_folded,
             name,
             name_folded,
+            words,
             level,
             roles,
             state,
@@ -132,7 +145,7 @@ fn new_user(user: &User) -> Statement {
             sessions_ended_for,
             created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
     sqlx::query(SQL)
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -142,6 +155,7 @@ fn new_user(user: &User) -> Statement {
         .bind(user.email.as_ref().map(|email| email.folded().as_str().to_owned()))
         .bind(user.name.as_str())
         .bind(Folded::of(&user.name).as_str())
+        .bind(words::column(user))
         .bind(user.level.as_str())
         .bind(people::roles_column(user))
         .bind(user.state.as_str())

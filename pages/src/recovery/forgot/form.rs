@@ -1,5 +1,7 @@
 //! What people are asked to find their account by, and what its fields are called.
 
+use crate::parts::ACCOUNT_ID;
+
 /// The ways a portal asks who forgot the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForgotForm {
@@ -22,7 +24,7 @@ pub enum ForgotField {
 
 impl ForgotForm {
     /// Name of the field for the Account ID.
-    pub const ACCOUNT_ID_FIELD: &str = "account_id";
+    pub const ACCOUNT_ID_FIELD: &str = ACCOUNT_ID;
 
     /// Name of the field for the username or email address.
     pub const fn identifier_field(self) -> &'static str {

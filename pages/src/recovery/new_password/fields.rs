@@ -1,12 +1,12 @@
-//! The new password, once and once more, with the bar and the rules between.
+//! Both fields of the form, with the strength bar and the rules between.
 
-use maud::{Markup, html};
+use maud::Markup;
 
 use super::{NewPasswordPage, NewPasswordProblem};
 use crate::{
-    Band, Tip,
-    parts::SecretBox,
-    strength::{Judgement, Meter, Rules},
+    Band, PasswordRules, Tip,
+    parts::{CONFIRMATION, Complaints, NewPassword, PASSWORD, Verdict},
+    strength::Judgement,
 };
 
 /// A field of the form that must not be empty.
@@ -22,8 +22,8 @@ impl NewPasswordField {
     /// Name the field is posted under, which is its id in the page too.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Password => "password",
-            Self::Confirmation => "password_confirmation",
+            Self::Password => PASSWORD,
+            Self::Confirmation => CONFIRMATION,
         }
     }
 
@@ -36,49 +36,17 @@ impl NewPasswordField {
 }
 
 impl NewPasswordPage<'_> {
-    /// For password managers alone: without it they would file the password under nobody.
-    pub(super) fn username_field(&self) -> Markup {
-        html! {
-            @if let Some(username) = &self.username {
-                div.vh aria-hidden="true" {
-                    label for="username" { (self.language.say("username")) }
-                    input id="username" type="text" name="username" value=(username) autocomplete="username" tabindex="-1" readonly;
-                }
-            }
-        }
-    }
-
-    pub(super) fn fields(&self) -> Markup {
-        let field = NewPasswordField::Password.name();
-        let judgement = self.judgement();
-        html! {
-            div {
-                (self.secret_box(NewPasswordField::Password, "new-password", &format!("{field}-rules {field}-strength")).render_new(self.min_length))
-                (Meter { brand: self.brand, language: self.language, field, judgement }.render())
-            }
-            (Rules {
-                language: self.language,
-                field,
-                min_length: self.min_length,
-                required_band: self.required_band,
-                is_long_enough: self.is_long_enough(),
-                is_strong_enough: judgement.map(|judgement| judgement.band >= self.required_band),
-            }.render())
-            (self.secret_box(NewPasswordField::Confirmation, "confirm-new-password", "").render())
-        }
-    }
-
-    fn secret_box<'a>(&'a self, field: NewPasswordField, label: &str, described_by: &'a str) -> SecretBox<'a> {
-        SecretBox {
+    pub(super) fn fields(&self, complaints: &Complaints) -> Markup {
+        NewPassword {
+            brand: self.brand,
             language: self.language,
-            name: field.name(),
-            label: self.language.say(label),
+            rules: PasswordRules { min_length: self.min_length, required_band: self.required_band },
             hint: None,
-            problem: self.problem.as_ref().and_then(|problem| problem.of_field(field, self.language)),
-            autocomplete: "new-password",
+            complaints,
+            verdict: Verdict { judgement: self.judgement(), is_long_enough: self.is_long_enough() },
             is_required: true,
-            described_by,
         }
+        .render()
     }
 
     /// What the bar says of the password that was sent.

@@ -5,7 +5,8 @@ use maud::{Markup, html};
 use super::NewPasswordField;
 use crate::{
     Language, Tip,
-    parts::{Tone, message},
+    parts::{Complaint, Complaints, Tone, message},
+    strength::not_strong_enough,
 };
 
 /// What stands in the way of a new password.
@@ -45,46 +46,30 @@ impl NewPasswordProblem {
         !matches!(self, Self::FormTooOld)
     }
 
-    pub(super) fn of_field(&self, field: NewPasswordField, language: Language) -> Option<String> {
-        self.complaints(language).into_iter().find_map(|(about, sentence)| (about == field).then_some(sentence))
-    }
-
-    pub(super) fn message(&self, language: Language) -> Markup {
-        let summary = |body: &Markup| message(Tone::Bad, Some(language.say("problem-heading")), body);
+    pub(super) fn message(&self, complaints: &Complaints, language: Language) -> Markup {
+        let bad = |key| message(Tone::Bad, Some(language.say("problem-heading")), &html! { p { (language.say(key)) } });
         match self {
             Self::FormTooOld => message(Tone::Info, None, &html! { p { (language.say("new-password-form-too-old")) } }),
-            Self::Unavailable => summary(&html! { p { (language.say("new-password-unavailable")) } }),
-            Self::Busy => summary(&html! { p { (language.say("new-password-busy")) } }),
-            _ => summary(&html! {
-                ul {
-                    @for (field, sentence) in self.complaints(language) {
-                        li { a href={ "#" (field.name()) } { (sentence) } }
-                    }
-                }
-            }),
+            Self::Unavailable => bad("new-password-unavailable"),
+            Self::Busy => bad("busy"),
+            _ => complaints.summary(language).unwrap_or_default(),
         }
     }
 
     /// What is wrong with which field.
-    fn complaints(&self, language: Language) -> Vec<(NewPasswordField, String)> {
-        let sentence = match self {
-            Self::EmptyFields(fields) => {
-                return fields.iter().map(|field| (*field, language.say(field.empty()))).collect();
+    pub(super) fn complaints(&self, language: Language) -> Complaints {
+        use NewPasswordField::{Confirmation, Password};
+        let sentences = match self {
+            Self::EmptyFields(fields) => fields.iter().map(|field| (*field, language.say(field.empty()))).collect(),
+            Self::TooShort { min_length } => {
+                vec![(Password, language.say_with("new-password-too-short", &[("count", (*min_length).into())]))]
             }
-            Self::TooShort { min_length } => language.say_with("new-password-too-short", &[("count", (*min_length).into())]),
-            Self::NotStrongEnough { tip: None, .. } => language.say("new-password-not-strong-enough"),
-            Self::NotStrongEnough { tip: Some(tip), .. } => {
-                format!("{} {}", language.say("new-password-not-strong-enough"), tip.sentence(language))
-            }
-            Self::Mismatch => language.say("new-password-mismatch"),
-            Self::SameAsOld => language.say("new-password-same-as-old"),
-            Self::Common => language.say("new-password-common"),
-            Self::FormTooOld | Self::Unavailable | Self::Busy => return Vec::new(),
+            Self::NotStrongEnough { tip, .. } => vec![(Password, not_strong_enough(language, *tip))],
+            Self::Mismatch => vec![(Confirmation, language.say("new-password-mismatch"))],
+            Self::SameAsOld => vec![(Password, language.say("new-password-same-as-old"))],
+            Self::Common => vec![(Password, language.say("new-password-common"))],
+            Self::FormTooOld | Self::Unavailable | Self::Busy => Vec::new(),
         };
-        let field = match self {
-            Self::Mismatch => NewPasswordField::Confirmation,
-            _ => NewPasswordField::Password,
-        };
-        vec![(field, sentence)]
+        sentences.into_iter().map(|(field, sentence)| Complaint { field: field.name(), sentence }).collect()
     }
 }

@@ -14,7 +14,6 @@ support-in-sentence = contact support
 ## Forgot password
 
 reset-your-password = Reset your password
-breadcrumb = Breadcrumb
 forgot-crumb = Forgot password
 forgot-lede-emailed-password = We will email you a temporary password. You will choose your own after you sign in.
 forgot-lede-link = We will email you a link to choose a new password.
@@ -43,7 +42,7 @@ if-details-match = If those details match an account
 # $condition is one of the two above.
 sent-emailed-password = { $condition }, a temporary password is on its way. It works once, for { $duration }. Your current password still works until you choose a new one.
 sent-link = { $condition }, a link is on its way. It works once and expires in { $duration }.
-sent-link-then-temporary = { $condition }, we have emailed a link to its address.
+sent-link-then-temporary = Your request has been submitted. { $condition }, we have emailed a link to its address.
 sent-approval = { $condition }, its administrators have been told. When one approves, you will get a link by email. It expires { $duration } after it is sent.
 sent-mixed = { $condition }, the next step is on its way, to you or your administrator.
 # $ask is the link "ask again", $contact the link "contact your administrator".
@@ -76,7 +75,6 @@ new-password-same-as-old = Choose a password you have not used before
 new-password-common = This password is on a list of stolen passwords. Choose another.
 new-password-form-too-old = This page was open too long, so we refreshed it. Enter your new password again.
 new-password-unavailable = We can’t save your password right now. It is not a problem with your password. Try again in a few minutes.
-new-password-busy = We are busy right now. It is not a problem with your password. Wait a moment, then try again.
 
 ## How strong a password is
 
@@ -127,14 +125,22 @@ link-expired-text = Links work for { $duration }. Ask for a new one.
 link-expired-text-administrator = Links work for { $duration }. Ask your administrator to send a new one.
 link-used = This link has already been used
 link-used-text = If you changed your password, sign in. If you didn’t, ask for a new link and tell your administrator.
+link-used-text-administrator = If you changed your password, sign in. If you didn’t, tell your administrator and ask them for a new link.
 link-replaced = There is a newer link
 link-replaced-text = Use the most recent email from us.
 link-declined = Your administrator did not approve this
 link-declined-text = Talk to them directly if you still need help.
 link-ended = This link no longer works
 link-ended-text = If you have changed your password since it was sent, sign in. If you haven’t, ask for a new link and tell your administrator.
+link-ended-text-administrator = If you have changed your password since it was sent, sign in. If you haven’t, tell your administrator and ask them for a new link.
 link-unknown = This link doesn’t work
 link-unknown-text = Some email apps break long links. Copy the whole link into your browser, or ask for a new one.
+link-unknown-text-administrator = Some email apps break long links. Copy the whole link into your browser, or ask your administrator for a new one.
+email-link-expired-text = Links work for { $duration }. If you still want to change your email address, ask again under My account.
+email-link-used-text = If your email address has changed, there is nothing more to do.
+email-link-replaced-text = Use the most recent email from us, at the address you asked for last, or ask again under My account.
+email-link-ended-text = If you still want to change your email address, ask again under My account.
+email-link-unknown-text = Some email apps break long links. Copy the whole link into your browser, or ask again under My account.
 ask-for-a-new-link = Ask for a new link
 ask-again = Ask again
 

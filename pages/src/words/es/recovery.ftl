@@ -14,7 +14,6 @@ support-in-sentence = contacte con el soporte
 ## Forgot password
 
 reset-your-password = Restablezca su contraseña
-breadcrumb = Ruta de navegación
 forgot-crumb = Contraseña olvidada
 forgot-lede-emailed-password = Le enviaremos por correo una contraseña temporal. Elegirá la suya después de iniciar sesión.
 forgot-lede-link = Le enviaremos por correo un enlace para elegir una nueva contraseña.
@@ -43,7 +42,7 @@ if-details-match = Si esos datos coinciden con una cuenta
 # $condition is one of the two above.
 sent-emailed-password = { $condition }, una contraseña temporal está en camino. Funciona una vez, durante { $duration }. Su contraseña actual sigue funcionando hasta que elija una nueva.
 sent-link = { $condition }, un enlace está en camino. Funciona una vez y caduca en { $duration }.
-sent-link-then-temporary = { $condition }, hemos enviado un enlace a su dirección de correo.
+sent-link-then-temporary = Su solicitud se ha enviado. { $condition }, hemos enviado un enlace a su dirección de correo.
 sent-approval = { $condition }, hemos avisado a sus administradores. Cuando uno lo apruebe, recibirá un enlace por correo. Caduca { $duration } después de enviarse.
 sent-mixed = { $condition }, el siguiente paso está en camino, a usted o a su administrador.
 # $ask is the link "pídalo de nuevo", $contact the link "contacte con su administrador".
@@ -76,7 +75,6 @@ new-password-same-as-old = Elija una contraseña que no haya usado antes
 new-password-common = Esta contraseña está en una lista de contraseñas robadas. Elija otra.
 new-password-form-too-old = Esta página estuvo abierta demasiado tiempo y la hemos actualizado. Introduzca de nuevo su nueva contraseña.
 new-password-unavailable = Ahora mismo no podemos guardar su contraseña. No es un problema con su contraseña. Inténtelo de nuevo en unos minutos.
-new-password-busy = Ahora mismo hay mucha actividad. No es un problema con su contraseña. Espere un momento e inténtelo de nuevo.
 
 ## How strong a password is
 
@@ -127,14 +125,22 @@ link-expired-text = Los enlaces funcionan durante { $duration }. Pida uno nuevo.
 link-expired-text-administrator = Los enlaces funcionan durante { $duration }. Pida a su administrador que le envíe uno nuevo.
 link-used = Este enlace ya se ha usado
 link-used-text = Si cambió su contraseña, inicie sesión. Si no lo hizo, pida un nuevo enlace y dígaselo a su administrador.
+link-used-text-administrator = Si cambió su contraseña, inicie sesión. Si no lo hizo, dígaselo a su administrador y pídale un nuevo enlace.
 link-replaced = Hay un enlace más reciente
 link-replaced-text = Use el correo más reciente que le hayamos enviado.
 link-declined = Su administrador no lo ha aprobado
 link-declined-text = Hable directamente con su administrador si todavía necesita ayuda.
 link-ended = Este enlace ya no funciona
 link-ended-text = Si ha cambiado su contraseña desde que se envió, inicie sesión. Si no lo ha hecho, pida un nuevo enlace y dígaselo a su administrador.
+link-ended-text-administrator = Si ha cambiado su contraseña desde que se envió, inicie sesión. Si no lo ha hecho, dígaselo a su administrador y pídale un nuevo enlace.
 link-unknown = Este enlace no funciona
 link-unknown-text = Algunas aplicaciones de correo cortan los enlaces largos. Copie el enlace completo en su navegador o pida uno nuevo.
+link-unknown-text-administrator = Algunas aplicaciones de correo cortan los enlaces largos. Copie el enlace completo en su navegador o pida uno nuevo a su administrador.
+email-link-expired-text = Los enlaces funcionan durante { $duration }. Si todavía quiere cambiar su dirección de correo, pídalo de nuevo en Mi cuenta.
+email-link-used-text = Si su dirección de correo ha cambiado, no tiene que hacer nada más.
+email-link-replaced-text = Use el correo más reciente que le hayamos enviado, a la última dirección que indicó, o pídalo de nuevo en Mi cuenta.
+email-link-ended-text = Si todavía quiere cambiar su dirección de correo, pídalo de nuevo en Mi cuenta.
+email-link-unknown-text = Algunas aplicaciones de correo cortan los enlaces largos. Copie el enlace completo en su navegador o pídalo de nuevo en Mi cuenta.
 ask-for-a-new-link = Pedir un nuevo enlace
 ask-again = Pedirlo de nuevo
 

@@ -12,25 +12,26 @@ ALTER TABLE users ADD COLUMN must_change_password BIGINT NOT NULL DEFAULT 0;
 -- 0: never, so that those come as the earliest.
 ALTER TABLE users ADD COLUMN last_sign_in_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN undeliverable_since BIGINT;
--- Without a value where the release before wrote the row: filled in when the directory is opened.
+-- These two are without a value where the release before wrote the row: they are filled in when the directory is opened.
 ALTER TABLE users ADD COLUMN name_folded TEXT;
+-- What a search finds them by, each word after a line feed, which is in none of them: whoever has a row can tell whether it is meant.
+ALTER TABLE users ADD COLUMN words TEXT;
 
 CREATE INDEX users_by_name ON users (account_id, name_folded, id);
-CREATE INDEX users_by_username_in_account ON users (account_id, username_folded, id);
 CREATE INDEX users_by_last_sign_in ON users (account_id, last_sign_in_at, id);
+CREATE INDEX users_by_roles ON users (account_id, roles);
 CREATE INDEX users_unfolded ON users (id) WHERE name_folded IS NULL;
 CREATE INDEX users_in_trouble ON users (account_id, state) WHERE state <> 'active';
 CREATE INDEX users_undeliverable ON users (account_id) WHERE undeliverable_since IS NOT NULL;
 
--- What somebody's name, username and email address begin with, so that a search among many is one look into an index.
+-- The same words, one a row, so that a search among many is one look into an index. Of a million people it is the largest table, so it
+-- is its own index, and there is no other: which rows are somebody's, users.words says.
 CREATE TABLE user_words (
     account_id TEXT NOT NULL,
     word TEXT NOT NULL,
     user_id TEXT NOT NULL REFERENCES users (id),
     PRIMARY KEY (account_id, word, user_id)
-);
-
-CREATE INDEX user_words_by_user ON user_words (user_id, word);
+) WITHOUT ROWID;
 
 ALTER TABLE sessions ADD COLUMN proved_at BIGINT;
 ALTER TABLE sessions ADD COLUMN proved_with TEXT NOT NULL DEFAULT 'password';

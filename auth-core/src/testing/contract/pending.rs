@@ -1,0 +1,96 @@
+//! Sign-ins on their way.
+
+use futures_util::future::join_all;
+
+use super::recoveries::at;
+use crate::{
+    pending::{Owed, PendingRecord},
+    ports::{Sessions, SystemEntropy},
+    secret::SecretDigest,
+    session::{Keep, SessionHandle},
+    testing::people,
+    token::SessionToken,
+    user::UserId,
+};
+
+fn pending(moment: i64) -> PendingRecord {
+    let token = SessionToken::random(&SystemEntropy);
+    PendingRecord {
+        key: token.key(),
+        secret: token.secret_digest(),
+        user: UserId::random(&SystemEntropy),
+        portal: "shop".to_owned(),
+        owes: Owed::NewPassword,
+        keep: Keep::UntilClosed,
+        replaces: None,
+        began_at: at(moment),
+        network: "192.0.2.7".to_owned(),
+        device: "Firefox 140 on Linux".to_owned(),
+    }
+}
+
+async fn found(store: &dyn Sessions, key: &SecretDigest) -> Option<PendingRecord> {
+    store.on_the_way(key).await.expect("the store answers")
+}
+
+/// By its key and no other.
+pub async fn a_sign_in_on_its_way_reads_back_as_written(store: &dyn Sessions) {
+    let bare = pending(1_000);
+    let full = PendingRecord {
+        owes: Owed::AfterTemporary,
+        keep: Keep::Remembered,
+        replaces: Some(SessionHandle::random(&SystemEntropy)),
+        network: "2001:db8::1".to_owned(),
+        device: String::new(),
+        ..pending(2_000)
+    };
+    for record in [&bare, &full] {
+        store.set_out(record).await.expect("the store answers");
+    }
+    assert_eq!(found(store, &bare.key).await.as_ref(), Some(&bare));
+    assert_eq!(found(store, &full.key).await, Some(full));
+    assert_eq!(found(store, &bare.secret).await, None);
+}
+
+/// A second one under the same key is an error, and the first stays.
+pub async fn a_key_belongs_to_one_sign_in(store: &dyn Sessions) {
+    let first = pending(1_000);
+    store.set_out(&first).await.expect("the store answers");
+    assert!(store.set_out(&PendingRecord { key: first.key, ..pending(2_000) }).await.is_err());
+    assert_eq!(found(store, &first.key).await, Some(first));
+}
+
+/// Whoever is on their way is nobody yet.
+pub async fn a_sign_in_on_its_way_is_no_session(store: &dyn Sessions) {
+    let record = pending(1_000);
+    store.set_out(&record).await.expect("the store answers");
+    assert_eq!(store.find(&record.key).await.expect("the store answers"), None);
+    assert_eq!(store.of_user(record.user).await.expect("the store answers"), []);
+}
+
+/// Of twenty that arrive at a time, one does.
+pub async fn one_of_many_arrives(store: &dyn Sessions) {
+    let (record, other) = (pending(1_000), pending(1_000));
+    for record in [&record, &other] {
+        store.set_out(record).await.expect("the store answers");
+    }
+    let arrived = join_all((0..20).map(|_| store.arrive(&record.key))).await;
+    assert_eq!(arrived.into_iter().filter(|arrived| *arrived.as_ref().expect("the store answers")).count(), 1);
+    assert_eq!(found(store, &record.key).await, None);
+    assert_eq!(found(store, &other.key).await, Some(other));
+}
+
+/// By when they set out; sessions by their own age.
+pub async fn old_sign_ins_on_their_way_are_swept(store: &dyn Sessions) {
+    let (old, young) = (pending(1_999), pending(2_000));
+    for record in [&old, &young] {
+        store.set_out(record).await.expect("the store answers");
+    }
+    let session = people::session(old.user, at(1_000));
+    store.begin(&session).await.expect("the store answers");
+    assert_eq!(store.sweep(at(1_000), at(2_000)).await.expect("the store answers"), 1);
+    assert_eq!(found(store, &old.key).await, None);
+    assert_eq!(found(store, &young.key).await, Some(young));
+    assert_eq!(store.find(&session.key).await.expect("the store answers"), Some(session));
+    assert_eq!(store.sweep(at(1_001), at(2_001)).await.expect("the store answers"), 2);
+}

@@ -1,0 +1,80 @@
+//! The spends of a change, in memory.
+
+use super::{People, recoveries::Minted};
+use crate::{
+    change::{Applied, Spend},
+    ports::{StoreError, Stored},
+    recovery::Ending,
+    user::{User, UserState},
+};
+
+impl People {
+    /// Makes the spend; after any answer but `Done` this copy is worth nothing. `index` is the spend's own.
+    pub(super) fn spend(&mut self, index: usize, spend: Spend) -> Stored<Applied> {
+        let has_held = match spend {
+            Spend::User(changed) => return Ok(self.change_user(index, changed)),
+            Spend::Held { account, role } => {
+                self.users.iter().any(|user| user.account == account && user.state == UserState::Active && user.holds(role))
+            }
+            Spend::BeginRecovery(recovery) => self.begin(recovery)?,
+            Spend::Password { user, old, new } => {
+                let record = self.passwords.get_mut(&user).filter(|record| **record == old);
+                record.map(|record| *record = new).is_some()
+            }
+            Spend::KeyTerm { key, until, new } => {
+                let row = self.keys.iter_mut().find(|row| row.id == key && row.signs_until == until);
+                row.map(|row| row.signs_until = Some(new)).is_some()
+            }
+            Spend::Mint { recovery, digest, kind, expires_at } => {
+                let is_open = self.open_recovery(recovery).is_some();
+                if is_open && self.secrets.insert(digest, Minted { recovery, kind, expires_at }).is_some() {
+                    return Err(StoreError::message("there is such a secret already"));
+                }
+                is_open
+            }
+            Spend::EndRecovery { recovery, at, ending } => {
+                self.open_recovery(recovery).map(|recovery| recovery.ended = Some((at, ending))).is_some()
+            }
+            Spend::Approve { recovery, approval, expires_at } => {
+                self.decide(recovery, approval).map(|recovery| recovery.expires_at = expires_at).is_some()
+            }
+            Spend::Decline { recovery, approval } => {
+                let declined = self.decide(recovery, approval);
+                declined.map(|recovery| recovery.ended = Some((approval.at, Ending::Declined))).is_some()
+            }
+            Spend::Sending { recovery, so_far } => {
+                let recovery = self.open_recovery(recovery).filter(|recovery| recovery.sendings == so_far);
+                recovery.map(|recovery| recovery.sendings += 1).is_some()
+            }
+            Spend::Letter(letter) => {
+                let index = self.letters.iter().position(|waiting| waiting.letter.id == letter);
+                index.map(|index| self.letters.remove(index)).is_some()
+            }
+        };
+        Ok(if has_held { Applied::Done } else { Applied::AlreadySpent(index) })
+    }
+
+    fn change_user(&mut self, index: usize, changed: User) -> Applied {
+        let is_meant = |user: &&mut User| (user.id, user.account, user.version) == (changed.id, changed.account, changed.version);
+        let Some(user) = self.users.iter_mut().find(is_meant) else { return Applied::AlreadySpent(index) };
+        *user = User {
+            version: changed.version + 1,
+            must_change_password: user.must_change_password,
+            sessions_valid_from: user.sessions_valid_from,
+            sessions_ended_for: user.sessions_ended_for,
+            last_sign_in_at: user.last_sign_in_at,
+            undeliverable_since: user.undeliverable_since,
+            created_at: user.created_at,
+            ..changed.clone()
+        };
+        if self.is_named_once(&changed) { Applied::Done } else { Applied::Taken }
+    }
+
+    /// Whether a person is alone with their id and, in their account, with their username.
+    pub(super) fn is_named_once(&self, user: &User) -> bool {
+        let is_alike = |known: &&User| {
+            known.id == user.id || (known.account, known.username.folded()) == (user.account, user.username.folded())
+        };
+        self.users.iter().filter(is_alike).count() == 1
+    }
+}
