@@ -21,6 +21,7 @@ use gatehouse_auth_core::{
 };
 use gatehouse_config::{Config, Sources};
 use gatehouse_tests::{
+    chance::Chance,
     command::{Operator, Serving},
     person::Browser,
 };
@@ -41,7 +42,7 @@ async fn main() -> anyhow::Result<()> {
     let operator = Operator::new("http://127.0.0.1:9", "");
     let admin = administrator(&operator).await?;
     let began = Instant::now();
-    let mut chance = Chance(1);
+    let mut chance = Chance::new(1);
     fill(&operator, &admin, people, &mut chance).await?;
     let size = std::fs::metadata(file(&operator))?.len();
     println!("{people} people made in {:.0} s; the file has {} MiB", began.elapsed().as_secs_f64(), size >> 20);
@@ -306,41 +307,4 @@ fn made_up(count: usize, syllables: u32) -> Vec<String> {
             format!("{}{}{}", pick(&ONSETS, number), pick(&REST, number * 7 / 16 + number), tail)
         })
         .collect()
-}
-
-/// Chance that can be had again: SplitMix64.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
-    }
-
-    /// One of these; the first of 300 is some sixth of all, as commonest names are somewhere.
-    fn common<'a>(&mut self, names: &'a [String]) -> &'a str {
-        let (one, other) = (self.below(1 << 20), self.below(1 << 20));
-        let (one, other) = (usize::try_from(one).unwrap_or(0), usize::try_from(other).unwrap_or(0));
-        let index = (one * names.len() >> 20) * other >> 20;
-        names.get(index).map_or("", String::as_str)
-    }
-
-    fn uuid(&mut self) -> String {
-        let (high, low) = (self.next(), self.next());
-        format!(
-            "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
-            high >> 32,
-            high >> 16 & 0xffff,
-            high & 0xfff,
-            low >> 52,
-            low & 0xffff_ffff_ffff
-        )
-    }
 }

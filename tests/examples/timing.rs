@@ -6,6 +6,7 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Write as _,
     net::SocketAddr,
     path::Path,
     time::{Duration, Instant},
@@ -56,7 +57,7 @@ async fn main() -> anyhow::Result<()> {
     for number in 0..EACH {
         form.posts(&mut client, &name("waits", number)).await?;
     }
-    eventually("every temporary password has been mailed", Duration::from_secs(60), async || {
+    eventually("every temporary password has been mailed", Duration::from_mins(1), async || {
         let waiting: BTreeSet<_> =
             mailbox.letters().into_iter().map(|letter| letter.to).filter(|to| to.starts_with("waits")).collect();
         (waiting.len() == EACH).then_some(())
@@ -80,16 +81,15 @@ async fn main() -> anyhow::Result<()> {
 
 fn configuration(folder: &Path, mailbox: &str) -> String {
     let open = r#"{ failures = 1000000, window = "1m", pause = "1m" }"#;
-    let portals: String = FLOWS
-        .iter()
-        .map(|(flow, _)| {
-            let sign_in = if *flow == "link-then-temporary" { "account-username" } else { "username-or-email" };
-            format!(
-                "[[portal]]\nname = {flow:?}\ntitle = \"Calls\"\nurl = \"http://{flow}.localhost\"\nupstream = \"http://127.0.0.1:9\"\n\
-                 sign_in = {sign_in:?}\nrecovery = {flow:?}\n"
-            )
-        })
-        .collect();
+    let mut portals = String::new();
+    for (flow, _) in FLOWS {
+        let sign_in = if flow == "link-then-temporary" { "account-username" } else { "username-or-email" };
+        let _ = write!(
+            portals,
+            "[[portal]]\nname = {flow:?}\ntitle = \"Calls\"\nurl = \"http://{flow}.localhost\"\nupstream = \"http://127.0.0.1:9\"\n\
+             sign_in = {sign_in:?}\nrecovery = {flow:?}\n"
+        );
+    }
     format!(
         "[server]\nlisten = [\"127.0.0.1:0\"]\nmanagement = \"127.0.0.1:0\"\ndata_dir = {:?}\n\
          [mail]\nurl = {mailbox:?}\nfrom = \"no-reply@calls.example\"\n\
@@ -176,7 +176,9 @@ impl Form {
                 sample.sizes.insert(size);
             }
         }
-        samples.iter_mut().for_each(|sample| sample.times.sort());
+        for sample in &mut samples {
+            sample.times.sort();
+        }
         let Some((reference, others)) = samples.split_first() else { return Ok(()) };
         report(title, kinds.first().copied().unwrap_or_default(), reference, None);
         for (kind, other) in kinds.iter().skip(1).zip(others) {
