@@ -54,8 +54,12 @@ bench: ## A signed-in request against bare pingora, in one run (needs wrk and ng
 	$(CARGO) build --release --locked -p gatehouse --bins --examples
 	python3 tests/bench/signed_in.py
 
-bench-timing: ## Response times of known and unknown names at the sign-in form
+bench-timing: ## Response times of known and unknown names at every form of sign-in and recovery
 	$(CARGO) run --release --locked -q -p gatehouse-tests --example timing
+
+bench-directory: ## The Users page of a million people (PEOPLE="1000000 300": how many, and how often each page)
+	$(CARGO) build --release --locked -p gatehouse
+	TMPDIR=$(SCRATCH) $(CARGO) run --release --locked -q -p gatehouse-tests --example directory -- $(PEOPLE)
 
 proof-letters: ## Kill the gateway 50 times while it mails 500 people; nobody's letter is lost (LETTERS="KILLS SEED")
 	$(CARGO) build --locked -p gatehouse

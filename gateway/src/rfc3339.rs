@@ -15,9 +15,13 @@ pub(crate) fn format(at: Timestamp) -> String {
 pub(crate) fn day(text: &str) -> Option<Timestamp> {
     let mut parts = text.split('-').map(|part| part.parse::<i64>().ok().filter(|_| part.bytes().all(|b| b.is_ascii_digit())));
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // Looked at before anything is counted with them: a number of 19 digits would count too far.
+    let is_in_range = (1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+    if !is_in_range || parts.next().is_some() {
+        return None;
+    }
     let days = days_before(year, month, day);
-    let is_real = parts.next().is_none() && (1..=9999).contains(&year) && civil(days) == (year, month, day);
-    is_real.then(|| Timestamp::from_millis(days * DAY * 1000))
+    (civil(days) == (year, month, day)).then(|| Timestamp::from_millis(days * DAY * 1000))
 }
 
 /// Days since 1970-01-01 to year, month and day of the Gregorian calendar. Years begin in March here, so that the leap day is the last.
@@ -60,14 +64,28 @@ mod tests {
         }
     }
 
+    /// Whoever counts with these before looking at them counts too far.
+    const HUGE_YEAR: &str = "9223372036854775807-01-01";
+    const HUGE_DAY: &str = "2026-12-9223372036854775807";
+
     #[test]
     fn what_is_no_day_is_none() {
-        for text in ["", "2026", "2026-13-01", "2026-02-30", "2026-11-21-1", "x-1-1", "+2026-1-1", "2026-11-00"] {
+        for text in
+            ["", "2026", "2026-13-01", "2026-02-30", "2026-11-21-1", "x-1-1", "+2026-1-1", "2026-11-00", HUGE_YEAR, HUGE_DAY]
+        {
             assert_eq!(day(text), None, "{text}");
         }
     }
 
     proptest! {
+        #[test]
+        fn whatever_is_typed_is_a_day_of_the_calendar_or_none(text in "[0-9]{1,19}-[0-9]{1,19}-[0-9]{1,19}|(?s).{0,20}") {
+            if let Some(at) = day(&text) {
+                let (year, month, day) = civil(at.as_secs() / DAY);
+                prop_assert!((1..=9999).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day), "{}", text);
+            }
+        }
+
         #[test]
         fn a_day_is_read_as_it_was_written(days in 0_i64..2_900_000) {
             let at = Timestamp::from_millis(days * DAY * 1000);

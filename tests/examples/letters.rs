@@ -23,6 +23,7 @@ use gatehouse_auth_core::{
 use gatehouse_config::{Config, Sources};
 use gatehouse_tests::{
     Letter, Mailbox,
+    chance::Chance,
     command::{Operator, Serving},
     patience::eventually,
 };
@@ -40,7 +41,7 @@ async fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let kills: usize = arguments.next().map_or(Ok(50), |kills| kills.parse())?;
     let seed: u64 = arguments.next().map_or(Ok(1), |seed| seed.parse())?;
-    let mut chance = Chance(seed);
+    let mut chance = Chance::new(seed);
     let mailbox = Mailbox::start().await;
     mailbox.hesitates(HESITATION);
     let operator = Operator::new("http://127.0.0.1:9", "");
@@ -58,7 +59,7 @@ async fn main() -> anyhow::Result<()> {
     }
     let after_kills = began.elapsed();
     let serving = operator.serves().await;
-    eventually("every letter has left", Duration::from_secs(120), async || {
+    eventually("every letter has left", Duration::from_mins(2), async || {
         (letters_waiting(&operator).await.ok()? == 0).then_some(())
     })
     .await;
@@ -188,17 +189,4 @@ async fn use_some(serving: &Serving, by_person: &BTreeMap<&str, Vec<&Letter>>) -
         }
     }
     Ok((used, outlived))
-}
-
-/// Chance that can be had again: SplitMix64.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        (mixed ^ (mixed >> 31)) % limit
-    }
 }

@@ -6,7 +6,9 @@
 //! - [`command`]: the real binary, as an operator runs it
 //! - [`mailbox`]: the mail server that a world's letters go to
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
+//! - [`chance`]: chance that can be had again
 
+pub mod chance;
 pub mod command;
 pub mod jwt;
 pub mod legacy_app;

@@ -7,6 +7,7 @@ mod framing;
 mod house;
 mod identity;
 mod operators_requests;
+mod letters_in_hand;
 mod proxying;
 mod return_addresses;
 mod rights;

@@ -137,6 +137,8 @@ fn mac(key: &hmac::Key, user: UserId, plain: &str) -> SecretDigest {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::{entropy::SystemEntropy, user::UserId};
 
@@ -197,5 +199,20 @@ mod tests {
         let (user, password) = (UserId::random(&SystemEntropy), TemporaryPassword::random(&SystemEntropy));
         let kept = TemporaryMac::new(&old).digest(user, &password);
         assert!(TemporaryMac::new(&new).digests(user, &typed(password.as_str())).contains(&kept));
+    }
+    proptest! {
+        #[test]
+        fn whatever_a_link_carries_is_a_secret_in_its_one_spelling_or_none(token in "[A-Za-z0-9_-]{42,44}|[A-Za-z0-9+/=]{43,44}|(?s).{0,50}") {
+            if let Some(secret) = LinkSecret::parse(&token) {
+                prop_assert_eq!(&*secret.to_token(), &token);
+                prop_assert_eq!(token.len(), 43);
+            }
+        }
+
+        #[test]
+        fn every_secret_is_read_as_it_was_written(bytes: [u8; 32]) {
+            let secret = LinkSecret(bytes);
+            prop_assert_eq!(LinkSecret::parse(&secret.to_token()).map(|parsed| parsed.0), Some(bytes));
+        }
     }
 }

@@ -96,3 +96,48 @@ impl Done {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use http::header;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn cookies() -> CookieJar {
+        CookieJar::new(true)
+    }
+
+    fn brings(value: &[u8]) -> HeaderMap {
+        let mut line = cookies().notice().as_bytes().to_vec();
+        line.push(b'=');
+        line.extend_from_slice(value);
+        HeaderValue::from_bytes(&line).map(|line| HeaderMap::from_iter([(header::COOKIE, line)])).unwrap_or_default()
+    }
+
+    /// As a browser brings back what it was told to keep.
+    fn comes_back(done: &Done) -> Option<Done> {
+        let set = done.cookie(&cookies());
+        let pair = set.to_str().ok()?.split(';').next()?.to_owned();
+        Done::read(&HeaderMap::from_iter([(header::COOKIE, HeaderValue::try_from(pair).ok()?)]), &cookies())
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_visitor_sends_is_a_notice_or_nothing(value in prop::collection::vec(any::<u8>(), 0..120)) {
+            let _ = Done::read(&brings(&value), &cookies()).and_then(Done::notice);
+            // The same where it is encoded as ours is.
+            let encoded = BASE64URL_NOPAD.encode(&value);
+            let _ = Done::read(&brings(encoded.as_bytes()), &cookies()).and_then(Done::notice);
+        }
+
+        #[test]
+        fn what_was_done_comes_back_as_it_was_said(name in "(?s).{0,120}", seconds: u64) {
+            let name = short(&name);
+            for done in [Done::LinkSent(name.clone()), Done::RequestApproved(name.clone(), seconds), Done::PasswordChosen] {
+                prop_assert_eq!(comes_back(&done), Some(done.clone()));
+                prop_assert!(done.cookie(&cookies()).len() < 4096);
+            }
+        }
+    }
+}

@@ -112,3 +112,44 @@ pub(super) fn fresh_form_cookie(entropy: &dyn Entropy) -> String {
     entropy.fill(&mut bytes);
     BASE64URL_NOPAD.encode(&bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(body: Vec<u8>) -> Result<Fields, StatusCode> {
+        let request = Request::post("/_auth/forgot").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = request.body(Body::from(body)).expect("a request");
+        let read = Fields::from_request(request, &()).now_or_never().expect("all of it is there");
+        read.map_err(|answer| answer.status())
+    }
+
+    #[test]
+    fn a_field_that_comes_twice_is_refused_however_it_is_written() {
+        for twice in ["email=a&email=b", "email=a&x=1&%65mail=a", "email&email", "a+b=1&a%20b=1"] {
+            assert_eq!(read(twice.into()).err(), Some(StatusCode::BAD_REQUEST), "{twice}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_posted_is_read_or_refused(body in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Err(status) = read(body) {
+                prop_assert_eq!(status, StatusCode::BAD_REQUEST);
+            }
+        }
+
+        #[test]
+        fn a_form_is_read_as_it_was_filled_in(fields in prop::collection::btree_map("(?s).{0,12}", "(?s).{0,40}", 0..8)) {
+            let body = serde_urlencoded::to_string(&fields).expect("a form");
+            let mut read = read(body.into_bytes()).expect("it is one");
+            prop_assert_eq!(read.names().count(), fields.len());
+            for (name, value) in fields {
+                prop_assert_eq!(read.take(&name), value);
+            }
+        }
+    }
+}

@@ -202,3 +202,107 @@ fn page_with(portal: Option<&Portal>, status: StatusCode) -> Builder {
         Some(_) | None => builder,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, sync::LazyLock};
+
+    use gatehouse_config::Config;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{compile, portal::Portals};
+
+    static PORTALS: LazyLock<Portals> = LazyLock::new(|| {
+        let text = "[server]\ndata_dir = \"/nowhere\"\n[[portal]]\nname = \"calls\"\ntitle = \"Calls\"\n\
+                    url = \"https://calls.example\"\nupstream = \"http://127.0.0.1:9\"\n";
+        let config = Config::from_toml(text).expect("a configuration");
+        compile::portals(&config).expect("portals")
+    });
+
+    fn portal() -> &'static Portal {
+        PORTALS.iter().next().expect("a portal")
+    }
+
+    /// What every page for people who are signed in begins with.
+    static FIRSTS: LazyLock<BTreeSet<&str>> =
+        LazyLock::new(|| table::rights().iter().filter_map(|(page, _)| page.split('/').nth(1)).collect());
+
+    /// Text of what has led browsers astray before, and of anything else.
+    fn hostile() -> impl Strategy<Value = String> {
+        let pieces = prop::sample::select(vec![
+            "/",
+            "//",
+            "\\",
+            "/_auth",
+            "/_AUTH",
+            "%5fauth",
+            "/users",
+            "users",
+            "/account",
+            "/logout",
+            "/login",
+            "/..",
+            "/.",
+            ";x",
+            "%2e",
+            "%2f",
+            "%5c",
+            "%09",
+            "%25",
+            "%",
+            "\t",
+            "\n",
+            "\0",
+            "@",
+            ":",
+            "https:",
+            "e.example",
+            "?",
+            "#",
+            "&to=",
+            "。",
+            "é",
+        ]);
+        let known = prop::collection::vec(pieces, 0..12).prop_map(|pieces| pieces.concat());
+        prop_oneof![known.clone(), known.prop_map(|rest| format!("/{rest}")), "(?s).{0,40}", "/_auth/[ -~]{0,40}"]
+    }
+
+    #[test]
+    fn pages_of_ours_can_be_returned_to_and_what_acts_at_a_visit_cannot() {
+        let portal = portal();
+        for kept in ["/", "/calls?id=7", "/_auth/users", "/_auth/users?q=ada", "/_auth/account/sessions", "/_auth/requests/17"] {
+            assert_eq!(return_address(portal, kept).as_deref(), Some(kept));
+        }
+        for refused in
+            ["/_auth", "/_auth/", "/_auth/logout", "/_AUTH/logout", "/_auth/users/../logout", "/_auth/usersx", "//", "x"]
+        {
+            assert_ne!(return_address(portal, refused).as_deref(), Some(refused), "{refused}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn whatever_is_typed_one_returns_to_this_site_and_to_no_page_that_is_not_for_people_who_are_signed_in(typed in hostile()) {
+            let portal = portal();
+            let Some(kept) = return_address(portal, &typed) else { return Ok(()) };
+            prop_assert!(kept.starts_with('/') && !kept.starts_with("//"), "{}", kept);
+            prop_assert!(kept.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' && byte != b'#'), "{}", kept);
+            let path = kept.split('?').next().unwrap_or_default();
+            prop_assert!(!path.contains("//") && !path.contains("/../") && !path.ends_with("/.."), "{}", kept);
+            if let Some(own) = portal.own_path(path) {
+                prop_assert!(table::is_page(own), "{}", kept);
+                prop_assert!(!["/login", "/logout", "/reset", "/forgot"].iter().any(|door| own.starts_with(door)), "{}", kept);
+            }
+            // What is kept is kept the same when it comes back.
+            prop_assert_eq!(return_address(portal, &kept), Some(kept));
+        }
+
+        #[test]
+        fn a_page_is_told_by_its_first_segment_alone(path in "/(account|users|requests|company|audit|operator|login|x)(/[a-z.]{0,8}){0,2}|(?s).{0,60}") {
+            let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+            prop_assert_eq!(table::is_page(&path), FIRSTS.contains(first));
+        }
+    }
+}

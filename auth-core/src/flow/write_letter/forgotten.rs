@@ -11,7 +11,7 @@ use crate::{
     identifier::Folded,
     letter::{Origin, Purpose},
     ports::Stored,
-    recovery::{Kind, Recovery, RecoveryFlow},
+    recovery::{Kind, Recovery, RecoveryFlow, RecoveryId},
     secret::SecretDigest,
     user::Person,
 };
@@ -36,15 +36,17 @@ pub(super) async fn write(
         (None, None) => Some("no-address"),
         (None, Some(_)) => None,
     };
-    // However often it is tried, one letter counts once.
-    if writing.is_first_try && why_not.is_none() && !begin::has_room(writing.outside, person.user.id).await? {
+    // However often it is tried, one letter counts once: also where a sender died with it in hand, and it had begun by then.
+    let has_begun = writing.outside.directory.recovery(RecoveryId::of_letter(writing.letter.id)).await?.is_some();
+    let is_new = writing.is_first_try && !has_begun;
+    if is_new && why_not.is_none() && !begin::has_room(writing.outside, person.user.id).await? {
         why_not = Some("too-many-letters");
     }
     if let Some(why_not) = why_not {
         note(writing, Some(&person), origin, What::RecoveryRefused, why_not).await?;
         return Ok(Written::Nothing(why_not));
     }
-    if writing.is_first_try {
+    if is_new {
         note(writing, Some(&person), origin, What::RecoveryRequested, "forgotten").await?;
     }
     let Some(email) = person.user.email.clone() else { return Ok(Written::Nothing("no-address")) };
