@@ -6,6 +6,7 @@ mod framing;
 mod house;
 mod identity;
 mod proxying;
+mod recovery;
 mod return_addresses;
 mod rules;
 mod sessions;
