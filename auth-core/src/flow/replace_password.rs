@@ -10,7 +10,7 @@ use crate::{
     letter::{Origin, Purpose},
     password::{NewPassword, PasswordPolicy, PasswordRecord, Weakness},
     ports::{Busy, StoreError, Stored},
-    recovery::Ending,
+    recovery::{Ending, SecretKind},
     revocation::Revocation,
     secret::TypedPassword,
     session::EndReason,
@@ -25,7 +25,7 @@ pub enum ChooseError {
     /// It is not good enough.
     #[error(transparent)]
     Weak(#[from] Weakness),
-    /// It is the one the person has.
+    /// It is the one the person has, or a temporary one that was mailed to them.
     #[error("choose a password that was not used before")]
     SameAsOld,
     /// The hashing queue is full.
@@ -56,8 +56,22 @@ pub async fn choose(
     {
         return Err(ChooseError::SameAsOld);
     }
+    if was_mailed(outside, person.user.id, &typed).await? {
+        return Err(ChooseError::SameAsOld);
+    }
     let new = NewPassword::choose(typed, policy, &words_about(person))?;
     Ok(outside.hashing.create(outside.passwords.keep(&new, &*outside.entropy)).await?)
+}
+
+/// Whether `typed` is a temporary password that was mailed to `user`, used up or not: none ever becomes the permanent one.
+async fn was_mailed(outside: &Outside, user: UserId, typed: &TypedPassword) -> Stored<bool> {
+    for digest in outside.temporaries.digests(user, typed) {
+        let held = outside.directory.recovery_by_secret(&digest).await?;
+        if held.is_some_and(|held| held.kind == SecretKind::Temporary && held.recovery.user == user) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// A replaced password and all that follows: every session and every other way to a new password ends, and a notice is mailed.
