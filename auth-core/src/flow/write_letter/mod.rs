@@ -36,7 +36,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
     let Some(admission) = portals.iter().find(|portal| portal.portal == letter.portal) else {
         return Ok(Written::Nothing("no-such-portal"));
     };
-    let writing = Writing { outside, admission, letter, is_first_try: claimed.tries == 0 };
+    let writing = Writing { outside, portals, admission, letter, is_first_try: claimed.tries == 0 };
     match &letter.purpose {
         Purpose::Forgotten { account, identifier, origin, browser } => {
             forgotten::write(&writing, account.as_deref(), identifier, origin, browser).await
@@ -70,6 +70,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
 /// One letter as it is written.
 struct Writing<'a> {
     outside: &'a Outside,
+    portals: &'a [Admission],
     admission: &'a Admission,
     letter: &'a QueuedLetter,
     is_first_try: bool,
