@@ -21,6 +21,6 @@ pub mod world;
 pub use legacy_app::{LegacyApp, Manner, Received};
 pub use mailbox::{Letter, Mailbox};
 pub use person::{Browser, Person};
-pub use recovering::{NEW_PASSWORD, request_of};
 pub use raw::{Answer, Connection};
+pub use recovering::{NEW_PASSWORD, request_of};
 pub use world::{Settings, World};

@@ -82,6 +82,8 @@ struct Kept {
     is_mute: AtomicBool,
     /// It accepts a message and breaks off before it says so.
     forgets_to_answer: AtomicUsize,
+    /// How often anybody has connected.
+    conversations: AtomicUsize,
 }
 
 /// The server.
@@ -141,6 +143,11 @@ impl Mailbox {
         self.kept.forgets_to_answer.store(count, Ordering::SeqCst);
     }
 
+    /// How often anybody has connected so far.
+    pub fn conversations(&self) -> usize {
+        self.kept.conversations.load(Ordering::SeqCst)
+    }
+
     /// Every letter so far.
     pub fn letters(&self) -> Vec<Letter> {
         lock(&self.kept.letters).clone()
@@ -180,6 +187,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 async fn listen(listener: TcpListener, kept: Arc<Kept>) {
     let mut conversations = tokio::task::JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
+        kept.conversations.fetch_add(1, Ordering::SeqCst);
         conversations.spawn(converse(stream, kept.clone()));
     }
 }
@@ -192,7 +200,7 @@ async fn converse(stream: TcpStream, kept: Arc<Kept>) -> Option<()> {
     say(&mut stream, "220 mail.localhost ESMTP").await?;
     let mut to = Vec::new();
     loop {
-        let line = String::from_utf8_lossy(&read_line(&mut stream).await?).into_owned();
+        let line = String::from_utf8_lossy(&read_line(&mut stream).await?).trim_end().to_owned();
         let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match verb.as_str() {
             "EHLO" => say(&mut stream, "250-mail.localhost\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,

@@ -25,6 +25,7 @@ use tempfile::TempDir;
 use crate::{
     legacy_app::LegacyApp,
     mailbox::Mailbox,
+    patience::{LONG, eventually},
     person::{Browser, Person},
     raw::{Answer, Connection},
 };
@@ -362,6 +363,13 @@ impl World {
     pub async fn audit(&self) -> Vec<serde_json::Value> {
         let events = self.outside().directory.audit(Timestamp::from_millis(0), 0, 10_000).await.expect("a directory");
         events.iter().map(|event| serde_json::to_value(event).expect("JSON")).collect()
+    }
+
+    /// Waits until no letter waits any more: each was mailed, given up, or nobody's.
+    pub async fn has_mailed_everything(&self) {
+        let outbox = &self.outside().outbox;
+        let is_empty = async || (outbox.waiting().await.expect("an outbox") == 0).then_some(());
+        eventually("no letter waits", LONG, is_empty).await;
     }
 
     /// What the management address says.

@@ -7,6 +7,7 @@ mod house;
 mod identity;
 mod proxying;
 mod recovery;
+mod recovery_attacks;
 mod return_addresses;
 mod rules;
 mod sessions;
