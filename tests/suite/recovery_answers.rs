@@ -145,7 +145,7 @@ async fn letters_and_pages_of_links_that_fail_name_nobody() {
     })
     .await;
     let names = |new: &mut NewUser| {
-        new.name = "Grace Hopper".to_owned();
+        "Grace Hopper".clone_into(&mut new.name);
         new.email = Some("gh@post.example".parse().expect("an address"));
     };
     let mut grace = world.person_with("adelaide77", names).await;
@@ -358,7 +358,7 @@ async fn whoever_asks_cannot_write_into_the_page_or_the_letter_of_whoever_approv
         new.roles = Preset::Admin.roles();
     };
     let mut boss = world.person_with("boss", admin).await;
-    let named = |new: &mut NewUser| new.name = "<script>alert(1)</script> <b>Ada</b>".to_owned();
+    let named = |new: &mut NewUser| "<script>alert(1)</script> <b>Ada</b>".clone_into(&mut new.name);
     let mut ada = world.person_with("ada", named).await;
     ada.headers.push(("User-Agent".to_owned(), "<img src=x onerror=alert(1)> Firefox/1".to_owned()));
     ada.asks_for_help(&[("username", "ada")]).await;

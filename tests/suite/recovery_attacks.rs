@@ -542,7 +542,7 @@ async fn of_twenty_approvals_and_refusals_one_decides() {
             let id = request_of(&world.mailbox.takes(&boss.email).await);
             boss.signs_in().await;
             let csrf = boss.csrf("/_auth/account").await;
-            let decision = |number: usize| if number % 3 == 0 { "approve" } else { "decline" };
+            let decision = |number: usize| if number.is_multiple_of(3) { "approve" } else { "decline" };
             let fields = |number| vec![("csrf", csrf.clone()), (decision(number), id.clone())];
             let winner = the_only(&twenty(&browsers(&boss), "/_auth/requests", fields).await, 303, &[409]);
             world.has_mailed_everything().await;
