@@ -383,7 +383,7 @@ async fn letters_go_to_the_stored_address_alone() {
 }
 
 #[tokio::test]
-async fn two_people_of_one_address_are_nobody() {
+async fn one_address_at_two_portals_is_two_people() {
     let world = World::with(|settings| {
         settings
             .recovery("link")
