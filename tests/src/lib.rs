@@ -5,6 +5,7 @@
 //! - [`person`]: somebody with a browser · [`people`]: what people do at the pages of their accounts · [`raw`]: somebody with a socket and bad manners
 //! - [`command`]: the real binary, as an operator runs it
 //! - [`mailbox`]: the mail server that a world's letters go to
+//! - [`recovering`]: what somebody does who forgot their password
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
 //! - [`chance`]: chance that can be had again
 
@@ -17,10 +18,12 @@ pub mod patience;
 pub mod people;
 pub mod person;
 pub mod raw;
+pub mod recovering;
 pub mod world;
 
 pub use legacy_app::{LegacyApp, Manner, Received};
 pub use mailbox::{Letter, Mailbox};
 pub use person::{Browser, Person};
 pub use raw::{Answer, Connection};
+pub use recovering::{NEW_PASSWORD, request_of};
 pub use world::{Settings, World};

@@ -84,6 +84,8 @@ struct Kept {
     forgets_to_answer: AtomicUsize,
     /// Milliseconds between the end of a message and its acceptance, and again until it says so.
     hesitates: AtomicU64,
+    /// How often anybody has connected.
+    conversations: AtomicUsize,
 }
 
 /// The server.
@@ -148,6 +150,11 @@ impl Mailbox {
         self.kept.hesitates.store(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX), Ordering::SeqCst);
     }
 
+    /// How often anybody has connected so far.
+    pub fn conversations(&self) -> usize {
+        self.kept.conversations.load(Ordering::SeqCst)
+    }
+
     /// Every letter so far.
     pub fn letters(&self) -> Vec<Letter> {
         lock(&self.kept.letters).clone()
@@ -187,6 +194,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 async fn listen(listener: TcpListener, kept: Arc<Kept>) {
     let mut conversations = tokio::task::JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
+        kept.conversations.fetch_add(1, Ordering::SeqCst);
         conversations.spawn(converse(stream, kept.clone()));
     }
 }

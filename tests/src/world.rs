@@ -25,6 +25,7 @@ use tempfile::TempDir;
 use crate::{
     legacy_app::LegacyApp,
     mailbox::Mailbox,
+    patience::{LONG, eventually},
     person::{Browser, Person},
     raw::{Answer, Connection},
 };
@@ -43,6 +44,7 @@ pub struct Settings {
     server: String,
     tables: String,
     upstream: Option<String>,
+    title: String,
     portal: String,
     rules: String,
     portals: String,
@@ -56,6 +58,7 @@ impl Default for Settings {
             server: String::new(),
             tables: String::new(),
             upstream: None,
+            title: "Call Records".to_owned(),
             portal: String::new(),
             rules: String::new(),
             portals: String::new(),
@@ -86,6 +89,18 @@ impl Settings {
     /// Another upstream than the world's own application, as TOML.
     pub fn upstream(&mut self, value: &str) -> &mut Self {
         self.upstream = Some(value.to_owned());
+        self
+    }
+
+    /// Another title of the portal `calls`.
+    pub fn title(&mut self, title: &str) -> &mut Self {
+        title.clone_into(&mut self.title);
+        self
+    }
+
+    /// Forgets every further portal.
+    pub fn no_other_portal(&mut self) -> &mut Self {
+        self.portals.clear();
         self
     }
 
@@ -138,7 +153,7 @@ impl Settings {
     }
 
     fn to_toml(&self, data_dir: &Path, app: &str) -> String {
-        let Self { listen, server, tables, portal, rules, portals, .. } = self;
+        let Self { listen, server, tables, title, portal, rules, portals, .. } = self;
         let data_dir = data_dir.display().to_string();
         let upstream = self.upstream.clone().unwrap_or_else(|| format!("{app:?}"));
         let portals = portals.replace("UPSTREAM", app);
@@ -149,7 +164,7 @@ impl Settings {
         };
         format!(
             "[server]\nlisten = [{listen}]\nmanagement = \"127.0.0.1:0\"\ndata_dir = {data_dir:?}\n{server}\n{argon2}{tables}\n\
-             [[portal]]\nname = \"calls\"\ntitle = \"Call Records\"\nurl = \"http://{HOST}\"\nupstream = {upstream}\n{portal}\n{rules}\n{portals}"
+             [[portal]]\nname = \"calls\"\ntitle = {title:?}\nurl = \"http://{HOST}\"\nupstream = {upstream}\n{portal}\n{rules}\n{portals}"
         )
     }
 }
@@ -362,6 +377,13 @@ impl World {
     pub async fn audit(&self) -> Vec<serde_json::Value> {
         let events = self.outside().directory.audit(Timestamp::from_millis(0), 0, 10_000).await.expect("a directory");
         events.iter().map(|event| serde_json::to_value(event).expect("JSON")).collect()
+    }
+
+    /// Waits until no letter waits any more: each was mailed, given up, or nobody's.
+    pub async fn has_mailed_everything(&self) {
+        let outbox = &self.outside().outbox;
+        let is_empty = async || (outbox.waiting().await.expect("an outbox") == 0).then_some(());
+        eventually("no letter waits", LONG, is_empty).await;
     }
 
     /// What the management address says.

@@ -25,7 +25,7 @@ pub enum ChooseError {
     /// It is not good enough.
     #[error(transparent)]
     Weak(#[from] Weakness),
-    /// It is the one the person has.
+    /// It is the one the person has, or a temporary one that was mailed to them.
     #[error("choose a password that was not used before")]
     SameAsOld,
     /// Too many were compared with it lately; nothing was checked.

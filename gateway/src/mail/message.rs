@@ -1,5 +1,6 @@
 //! One message as it leaves.
 
+use data_encoding::BASE64;
 use gatehouse_auth_core::{letter::LetterId, time::Timestamp};
 use lettre::{
     Address, Message,
@@ -67,7 +68,7 @@ impl Outgoing {
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(self.subject.clone())
+            .raw_header(subject(&self.subject))
             .message_id(Some(id))
             .date(std::time::UNIX_EPOCH + std::time::Duration::from_secs(u64::try_from(self.date.as_secs()).unwrap_or(0)))
             .raw_header(header("Auto-Submitted", "auto-generated"))
@@ -80,6 +81,25 @@ impl Outgoing {
             .singlepart(part(ContentType::TEXT_HTML, &self.html));
         builder.multipart(parts).map_err(|_| Unsendable::Form)
     }
+}
+
+/// The subject, in base64 where it holds what a reader could take for an encoded word (RFC 2047 §2): a name must not decode into another,
+/// and line breaks that nobody saw.
+fn subject(text: &str) -> HeaderValue {
+    let name = HeaderName::new_from_ascii_str("Subject");
+    if !text.contains("=?") {
+        return HeaderValue::new(name, text.to_owned());
+    }
+    let mut words = vec![String::new()];
+    for c in text.chars() {
+        // An encoded word has 75 characters at most, and no character across two of them (RFC 2047 §5).
+        match words.last_mut() {
+            Some(word) if word.len() + c.len_utf8() <= 45 => word.push(c),
+            _ => words.push(c.to_string()),
+        }
+    }
+    let encoded: Vec<String> = words.iter().map(|word| format!("=?utf-8?b?{}?=", BASE64.encode(word.as_bytes()))).collect();
+    HeaderValue::dangerous_new_pre_encoded(name, text.to_owned(), encoded.join("\r\n "))
 }
 
 fn header(name: &'static str, value: &'static str) -> HeaderValue {
@@ -135,6 +155,22 @@ mod tests {
             "a b@c",
         ] {
             assert_eq!(outgoing("x", to, "x").to_message().err(), Some(Unsendable::Address), "{to:?}");
+        }
+    }
+
+    #[test]
+    fn a_subject_that_looks_encoded_says_what_it_says() {
+        for text in ["=?utf-8?q?Ada=0d=0aBcc:_eve@evil.example?= asked", &"é=?".repeat(40)] {
+            let message = outgoing(text, "ada@acme.example", "x").to_message().expect("a message").formatted();
+            let message = String::from_utf8(message).expect("ASCII");
+            let (_, rest) = message.split_once("Subject: ").expect("a subject");
+            let (value, _) = rest.split_once("\r\nMessage-ID").expect("the next header");
+            let words = value.split("\r\n ").map(|word| {
+                assert!(word.len() <= 75, "{word}");
+                let base64 = word.strip_prefix("=?utf-8?b?").and_then(|word| word.strip_suffix("?=")).expect("an encoded word");
+                String::from_utf8(BASE64.decode(base64.as_bytes()).expect("base64")).expect("whole characters")
+            });
+            assert_eq!(words.collect::<String>(), text);
         }
     }
 

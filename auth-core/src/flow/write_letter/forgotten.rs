@@ -10,10 +10,11 @@ use crate::{
     flow::{lookup, requests},
     identifier::Folded,
     letter::{Origin, Purpose},
+    portal::Admission,
     ports::Stored,
     recovery::{Kind, Recovery, RecoveryFlow, RecoveryId},
     secret::SecretDigest,
-    user::Person,
+    user::{Person, User},
 };
 
 /// Writes to whoever owns what was typed, if anybody does.
@@ -93,9 +94,14 @@ async fn ask(writing: &Writing<'_>, person: &Person, recovery: Recovery) -> Stor
     let recovery = Recovery { expires_at, is_for_operators, ..recovery };
     let now = outside.clock.now();
     let portal = &writing.letter.portal;
-    let wanted = |approver| outside.letter(portal, now, Purpose::ApprovalWanted { recovery: recovery.id, approver });
+    let mut letters = Vec::with_capacity(deciders.len());
+    for decider in &deciders {
+        let console = if is_for_operators { console_of(writing, decider).await? } else { None };
+        let purpose = Purpose::ApprovalWanted { recovery: recovery.id, approver: decider.id };
+        letters.extend(outside.letter(console.unwrap_or(portal), now, purpose));
+    }
     let change = Change {
-        letters: deciders.iter().filter_map(|decider| wanted(decider.id)).collect(),
+        letters,
         audit: vec![
             Event::new(now, What::ApprovalRequested, Actor::Visitor)
                 .about(person.account.id, person.user.id)
@@ -110,6 +116,13 @@ async fn ask(writing: &Writing<'_>, person: &Person, recovery: Recovery) -> Stor
         // A letter that was tried before has asked already; a later request has replaced an earlier one.
         Applied::AlreadySpent(_) | Applied::Taken => Written::Nothing("asked-already"),
     })
+}
+
+/// The portal at which an operator signs in to decide: customers' portals serve no console.
+async fn console_of<'a>(writing: &Writing<'a>, operator: &User) -> Stored<Option<&'a str>> {
+    let account = writing.outside.directory.account(operator.account).await?;
+    let admits = |portal: &&Admission| portal.serves_operators && account.as_ref().is_some_and(|own| portal.admitted.admits(own));
+    Ok(writing.portals.iter().find(admits).map(|portal| portal.portal.as_str()))
 }
 
 async fn note(writing: &Writing<'_>, person: Option<&Person>, origin: &Origin, what: What, why: &str) -> Stored<()> {
