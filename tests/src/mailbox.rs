@@ -4,7 +4,7 @@ use std::{
     net::SocketAddr,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -82,6 +82,8 @@ struct Kept {
     is_mute: AtomicBool,
     /// It accepts a message and breaks off before it says so.
     forgets_to_answer: AtomicUsize,
+    /// Milliseconds between the end of a message and its acceptance, and again until it says so.
+    hesitates: AtomicU64,
 }
 
 /// The server.
@@ -141,6 +143,11 @@ impl Mailbox {
         self.kept.forgets_to_answer.store(count, Ordering::SeqCst);
     }
 
+    /// From now on it takes so long to accept a message, and as long again to say so.
+    pub fn hesitates(&self, pause: Duration) {
+        self.kept.hesitates.store(u64::try_from(pause.as_millis()).unwrap_or(u64::MAX), Ordering::SeqCst);
+    }
+
     /// Every letter so far.
     pub fn letters(&self) -> Vec<Letter> {
         lock(&self.kept.letters).clone()
@@ -193,7 +200,7 @@ async fn converse(stream: TcpStream, kept: Arc<Kept>) -> Option<()> {
     let mut to = Vec::new();
     loop {
         let line = String::from_utf8_lossy(&read_line(&mut stream).await?).into_owned();
-        let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+        let verb = line.trim_end().split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
         match verb.as_str() {
             "EHLO" => say(&mut stream, "250-mail.localhost\r\n250-8BITMIME\r\n250 SMTPUTF8").await?,
             "RCPT" => {
@@ -209,6 +216,7 @@ async fn converse(stream: TcpStream, kept: Arc<Kept>) -> Option<()> {
             "DATA" => {
                 say(&mut stream, "354 go ahead").await?;
                 let raw = read_message(&mut stream).await?;
+                hesitate(&kept).await;
                 for address in to.drain(..) {
                     lock(&kept.letters).push(Letter::read(address, &raw));
                 }
@@ -216,6 +224,7 @@ async fn converse(stream: TcpStream, kept: Arc<Kept>) -> Option<()> {
                 if kept.forgets_to_answer.fetch_update(Ordering::SeqCst, Ordering::SeqCst, forgets).is_ok() {
                     return None;
                 }
+                hesitate(&kept).await;
                 say(&mut stream, "250 accepted").await?;
             }
             "QUIT" => {
@@ -228,6 +237,13 @@ async fn converse(stream: TcpStream, kept: Arc<Kept>) -> Option<()> {
             }
             _ => say(&mut stream, "250 OK").await?,
         }
+    }
+}
+
+async fn hesitate(kept: &Kept) {
+    let pause = kept.hesitates.load(Ordering::SeqCst);
+    if pause > 0 {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
     }
 }
 
