@@ -137,7 +137,7 @@ pub enum Write {
         /// Why.
         reason: EndReason,
     },
-    /// Every way to a new password that the person has open ends.
+    /// Every secret that was mailed to the person ends: ways to a new password, and a new address that waits to be confirmed.
     EndRecoveries {
         /// Whose.
         user: UserId,
@@ -145,6 +145,8 @@ pub enum Write {
         at: Timestamp,
         /// Why.
         ending: Ending,
+        /// The one that begins with the same change.
+        but: Option<RecoveryId>,
     },
     /// A person chooses a new password at their next sign-in, or need not.
     MustChangePassword {

@@ -305,7 +305,7 @@ impl<'a> Administrator<'a> {
             note("sessions", "ended");
         }
         if is_shut {
-            change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled });
+            change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled, but: None });
         }
         change.spend.push(Spend::User(user.clone()));
         change.audit.push(changed);

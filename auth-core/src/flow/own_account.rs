@@ -2,7 +2,7 @@
 
 use crate::{
     audit::{Actor, Event, What},
-    change::{Applied, Change, Spend},
+    change::{Applied, Change, Spend, Write},
     flow::{
         Outside,
         administer::{AdministerError, Administrator},
@@ -132,6 +132,16 @@ impl Own<'_> {
         }
         if let Some(email) = &edit.email {
             let asked = change_email::asked(&administrator, &person, email, &self.admission.portal, &self.origin);
+            // A new password ends what was asked for before it, not with it.
+            let begun = asked.spend.iter().find_map(|spend| match spend {
+                Spend::BeginRecovery(recovery) => Some(recovery.id),
+                _ => None,
+            });
+            for write in &mut change.write {
+                if let Write::EndRecoveries { but, .. } = write {
+                    *but = begun;
+                }
+            }
             change.spend.extend(asked.spend);
             change.letters.extend(asked.letters);
             change.audit.extend(asked.audit);

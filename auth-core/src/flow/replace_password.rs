@@ -88,7 +88,7 @@ impl Replaced<'_> {
                 Write::Password { user: user.id, record: self.record },
                 Write::MustChangePassword { user: user.id, must: false },
                 Write::EndSessions { user: user.id, from, reason: EndReason::PasswordChanged },
-                Write::EndRecoveries { user: user.id, at: now, ending: Ending::PasswordChanged },
+                Write::EndRecoveries { user: user.id, at: now, ending: Ending::PasswordChanged, but: None },
             ],
             letters: notice.into_iter().collect(),
             audit: vec![self.event.about(user.account, user.id)],

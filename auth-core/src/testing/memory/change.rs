@@ -6,7 +6,6 @@ use crate::{
     change::{Applied, Change, Spend, Write},
     ledger::EventId,
     ports::{StoreError, Stored},
-    recovery::Kind,
     time::Timestamp,
     user::{User, UserId},
 };
@@ -154,9 +153,9 @@ impl People {
                     user.sessions_ended_for = Some(reason);
                 }
             }
-            Write::EndRecoveries { user, at, ending } => {
+            Write::EndRecoveries { user, at, ending, but } => {
                 let is_meant = |recovery: &&mut crate::recovery::Recovery| {
-                    recovery.user == user && recovery.ended.is_none() && recovery.kind != Kind::EmailChange
+                    recovery.user == user && recovery.ended.is_none() && Some(recovery.id) != but
                 };
                 self.recoveries.iter_mut().filter(is_meant).for_each(|recovery| recovery.ended = Some((at, ending)));
             }

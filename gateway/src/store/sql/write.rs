@@ -6,7 +6,7 @@ use gatehouse_auth_core::{
     identifier::Folded,
     password::PasswordRecord,
     ports::{StoreError, Stored},
-    recovery::{Ending, RecoveryFlow},
+    recovery::{Ending, RecoveryFlow, RecoveryId},
     session::EndReason,
     signing_key::KeyRow,
     time::Timestamp,
@@ -30,7 +30,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
             sqlx::query("UPDATE users SET must_change_password = $1 WHERE id = $2").bind(i64::from(*must)).bind(user.to_string())
         }
         Write::EndSessions { user, from, reason } => end_sessions(*user, *from, *reason),
-        Write::EndRecoveries { user, at, ending } => return end_recoveries(connection, *user, *at, *ending).await,
+        Write::EndRecoveries { user, at, ending, but } => return end_recoveries(connection, *user, *at, *ending, *but).await,
         Write::SignedIn { user, at } => {
             sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2").bind(at.as_millis()).bind(user.to_string())
         }
@@ -64,12 +64,19 @@ fn end_sessions(user: UserId, from: Timestamp, reason: EndReason) -> Statement {
 }
 
 /// However many those are.
-async fn end_recoveries(connection: &mut AnyConnection, user: UserId, at: Timestamp, ending: Ending) -> Stored<bool> {
+async fn end_recoveries(
+    connection: &mut AnyConnection,
+    user: UserId,
+    at: Timestamp,
+    ending: Ending,
+    but: Option<RecoveryId>,
+) -> Stored<bool> {
     const SQL: &str = "
         UPDATE recoveries
         SET ended_at = $1, ended_for = $2
-        WHERE user_id = $3 AND ended_at IS NULL AND kind <> 'email-change'";
-    let query = sqlx::query(SQL).bind(at.as_millis()).bind(ending.as_str()).bind(user.to_string());
+        WHERE user_id = $3 AND ended_at IS NULL AND id <> $4";
+    let but = but.map_or_else(String::new, |recovery| recovery.to_string());
+    let query = sqlx::query(SQL).bind(at.as_millis()).bind(ending.as_str()).bind(user.to_string()).bind(but);
     query.execute(connection).await.map_err(failed)?;
     Ok(true)
 }
