@@ -5,6 +5,7 @@ mod forms;
 mod framing;
 mod house;
 mod identity;
+mod own_account;
 mod proxying;
 mod return_addresses;
 mod rights;
