@@ -53,6 +53,15 @@ pub enum Spend {
     /// Nobody has changed the person since this version of them was read; their username, address, name, level, roles, state and language
     /// are written, and the version goes up by one.
     User(User),
+    /// Somebody active of the account, other than this person, holds the role.
+    AnotherHolder {
+        /// Of which account.
+        account: AccountId,
+        /// The role.
+        role: &'static str,
+        /// Who does not count.
+        but: UserId,
+    },
     /// No later recovery of the person has begun, nor this one before; it begins, and ends those before it of its sort: changes of the
     /// email address, or ways to a new password.
     BeginRecovery(Recovery),

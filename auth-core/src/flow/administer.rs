@@ -127,6 +127,8 @@ pub struct UserEdit {
     pub password: Option<TypedPassword>,
     /// Whether all their sessions end.
     pub ends_sessions: bool,
+    /// Roles that somebody else of the account has to hold still, when it is written.
+    pub not_last_of: Vec<&'static str>,
 }
 
 /// Somebody who may. `portals` are all that the configuration names: what is written must be unambiguous at each.
@@ -307,6 +309,8 @@ impl<'a> Administrator<'a> {
         if is_shut {
             change.write.push(Write::EndRecoveries { user: user.id, at: now, ending: Ending::Disabled, but: None });
         }
+        let others = |role| Spend::AnotherHolder { account: account.id, role, but: user.id };
+        change.spend.extend(edit.not_last_of.into_iter().map(others));
         change.spend.push(Spend::User(user.clone()));
         change.audit.push(changed);
         match self.outside.directory.apply(change).await? {

@@ -112,13 +112,24 @@ impl Manager<'_> {
         let level = edit.level.unwrap_or(user.level);
         let roles = edit.roles.as_ref().unwrap_or(&user.roles);
         self.refuse_giving(roles, &user.roles, level)?;
-        self.refuse_taking_the_last(user, roles, edit.state.unwrap_or(user.state)).await?;
+        let state = edit.state.unwrap_or(user.state);
+        let taken = taken_away(user, roles, state);
+        self.refuse_taking_the_last(user, &taken).await?;
+        edit.not_last_of.clone_from(&taken);
         let email = edit.email.take().filter(|email| Some(email) != user.email.as_ref());
         let administrator = self.administrator();
         if let Some(email) = &email {
             administrator.refuse_ambiguity(&subject.0.account, Some(user.id), None, Some(email)).await?;
         }
-        administrator.edit(&subject.0, edit).await?;
+        match administrator.edit(&subject.0, edit).await {
+            Ok(_) => {}
+            // Somebody else may have been taken away in the same moment.
+            Err(AdministerError::Meanwhile) => {
+                self.refuse_taking_the_last(user, &taken).await?;
+                return Err(AdministerError::Meanwhile.into());
+            }
+            Err(error) => return Err(error.into()),
+        }
         if let Some(email) = &email {
             let asked = change_email::asked(&administrator, &subject.0, email, &self.admission.portal, &self.origin);
             self.outside.directory.apply(asked).await?;
@@ -177,12 +188,8 @@ impl Manager<'_> {
         if level > me.level || !roles.iter().all(is_mine) { Err(ManageError::NotTheirsToGive) } else { Ok(()) }
     }
 
-    async fn refuse_taking_the_last(&self, user: &User, roles: &BTreeSet<Role>, state: UserState) -> Result<(), ManageError> {
-        for role in NEVER_WITHOUT {
-            let keeps = state == UserState::Active && roles.iter().any(|own| own.as_str() == role);
-            if keeps || !user.holds(role) || user.state != UserState::Active {
-                continue;
-            }
+    async fn refuse_taking_the_last(&self, user: &User, taken: &[&'static str]) -> Result<(), ManageError> {
+        for role in taken {
             let holders = self.outside.directory.holders(user.account, role).await?;
             if holders.iter().all(|holder| holder.id == user.id) {
                 return Err(ManageError::LastHolder(role));
@@ -190,4 +197,11 @@ impl Manager<'_> {
         }
         Ok(())
     }
+}
+
+/// The roles of which an account is never without that `user` holds now and would not with these `roles` and in this `state`.
+fn taken_away(user: &User, roles: &BTreeSet<Role>, state: UserState) -> Vec<&'static str> {
+    let keeps = |role: &str| state == UserState::Active && roles.iter().any(|own| own.as_str() == role);
+    let has = |role: &str| user.state == UserState::Active && user.holds(role);
+    NEVER_WITHOUT.into_iter().filter(|role| has(role) && !keeps(role)).collect()
 }

@@ -211,6 +211,7 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
                 state,
                 password,
                 ends_sessions: end_sessions,
+                not_last_of: Vec::new(),
             };
             let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let user = administrator.set_user(&Folded::of(&account), &Folded::of(&username), edit).await?;

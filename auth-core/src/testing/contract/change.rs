@@ -1,6 +1,6 @@
 //! A change happens whole, or not at all.
 
-use std::slice;
+use std::{collections::BTreeSet, slice};
 
 use futures_util::future::join_all;
 
@@ -9,13 +9,14 @@ use crate::{
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend, Write},
     password::PasswordRecord,
+    permission::Role,
     portal::Admitted,
     ports::{Candidate, Directory, Lookup, LookupBy},
     revocation::Revocation,
     signing_key::KeyRow,
     testing::people,
     time::Timestamp,
-    user::User,
+    user::{User, UserState},
 };
 
 const SOON: Timestamp = Timestamp::from_millis(5_000);
@@ -181,6 +182,36 @@ pub async fn one_of_many_at_a_time_gets_a_name(store: &dyn Directory) {
     assert_eq!(applied.iter().filter(|applied| **applied == Applied::Done).count(), 1, "{applied:?}");
     assert_eq!(applied.iter().filter(|applied| **applied == Applied::Taken).count(), 19, "{applied:?}");
     assert_eq!(store.accounts().await.expect("the store answers").len(), 1);
+}
+
+/// Of two who take a role away from each other at once, one is second, and keeps it.
+pub async fn of_the_last_two_holders_one_stays(store: &dyn Directory) {
+    let account = people::account("acme");
+    let role: Role = "manage-users".parse().expect("a role");
+    let holder = |name| User { roles: [role.clone()].into(), ..people::user(&account, name) };
+    let holders = [holder("ada"), holder("eve")];
+    write(store, [Write::NewAccount(account.clone())]).await;
+    write(store, holders.iter().cloned().map(Write::NewUser)).await;
+    let applied = join_all(holders.iter().map(|user| {
+        let another = Spend::AnotherHolder { account: account.id, role: "manage-users", but: user.id };
+        let spend = vec![another, Spend::User(User { roles: BTreeSet::new(), ..user.clone() })];
+        store.apply(Change { spend, ..Change::default() })
+    }));
+    let applied: Vec<Applied> = applied.await.into_iter().map(|answer| answer.expect("the store answers")).collect();
+    assert!(applied.contains(&Applied::Done) && applied.contains(&Applied::AlreadySpent(0)), "{applied:?}");
+    let left = store.holders(account.id, "manage-users").await.expect("the store answers");
+    assert_eq!(left.len(), 1);
+    // Neither a role that only begins alike counts, nor somebody who may not sign in, nor another account's.
+    let last = left.first().expect("one").id;
+    let alike =
+        User { roles: ["manage-users-of-the-application".parse().expect("a role")].into(), ..people::user(&account, "al") };
+    let disabled = User { state: UserState::Disabled, ..holder("dis") };
+    let other = people::account("other");
+    let strangers = User { roles: [role.clone()].into(), ..people::user(&other, "stranger") };
+    write(store, [Write::NewAccount(other), Write::NewUser(strangers), Write::NewUser(alike), Write::NewUser(disabled)]).await;
+    let spend = vec![Spend::AnotherHolder { account: account.id, role: "manage-users", but: last }];
+    let applied = store.apply(Change { spend, ..Change::default() }).await.expect("the store answers");
+    assert_eq!(applied, Applied::AlreadySpent(0));
 }
 
 /// Nobody's password, nobody's account, nobody's row; nor does anyone move to another account.

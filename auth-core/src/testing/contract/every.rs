@@ -14,6 +14,7 @@ macro_rules! contract_tests {
             a_key_term_is_ended_once
             a_taken_name_undoes_everything
             one_of_many_at_a_time_gets_a_name
+            of_the_last_two_holders_one_stays
             a_write_to_nobody_is_an_error_and_undoes_everything
         ]);
         $crate::contract_tests!(people, $empty, [

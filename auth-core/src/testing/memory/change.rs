@@ -7,7 +7,7 @@ use crate::{
     ledger::EventId,
     ports::{StoreError, Stored},
     time::Timestamp,
-    user::{User, UserId},
+    user::{User, UserId, UserState},
 };
 
 /// What became of a spend or a write.
@@ -70,6 +70,12 @@ impl People {
                 _ => Done::No,
             },
             Spend::User(changed) => self.change(changed),
+            Spend::AnotherHolder { account, role, but } => {
+                let holds = |user: &User| {
+                    user.account == account && user.id != but && user.state == UserState::Active && user.holds(role)
+                };
+                self.users.iter().any(holds).into()
+            }
             Spend::BeginRecovery(recovery) => self.begin(recovery).into(),
             Spend::Mint { recovery, digest, kind, expires_at } => {
                 let is_open = self.open_recovery(recovery).is_some();

@@ -33,6 +33,19 @@ impl From<bool> for Spent {
 pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stored<Spent> {
     let query = match spend {
         Spend::User(user) => return change_user(connection, user).await,
+        Spend::AnotherHolder { account, role, but } => {
+            // Writes the account's row as it is, so that of two who take away at once one is second.
+            const SQL: &str = "
+                UPDATE accounts
+                SET state = state
+                WHERE id = $1 AND EXISTS (
+                    SELECT 1
+                    FROM users
+                    WHERE users.account_id = $2 AND users.id <> $3 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $4
+                )";
+            let account = account.to_string();
+            sqlx::query(SQL).bind(account.clone()).bind(account).bind(but.to_string()).bind(format!("% {role} %"))
+        }
         Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
         Spend::Password { user, old, new } => {
             sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
