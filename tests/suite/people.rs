@@ -366,10 +366,10 @@ async fn a_reset_mails_a_link_that_no_administrator_ever_sees() {
     assert!(!page.text().contains("bob@acme.example") || page.text().contains("@acme.example"), "the address is shown");
     seen += &page.text();
     let answer = ada.submits(&format!("/users/{}/reset-password", bob.id), &[]).await;
-    seen += &format!("{:?}{}", answer.headers, answer.text());
+    seen.extend([format!("{:?}", answer.headers), answer.text()]);
     let page = ada.goes_on(&answer).await;
     page.says("Link sent to");
-    seen += &format!("{:?}{}", page.headers, page.text());
+    seen.extend([format!("{:?}", page.headers), page.text()]);
     let letter = world.mailbox.takes(&bob.email).await;
     assert_eq!(letter.subject, "Your administrator sent you a password link");
     assert!(letter.text.contains("ada of Acme sent you this"), "{}", letter.text);
