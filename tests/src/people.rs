@@ -30,7 +30,7 @@ impl Browser {
 
     /// Goes where an answer leads: the page after a form that was taken.
     #[track_caller]
-    pub fn follows(&mut self, answer: &Answer) -> impl Future<Output = Answer> {
+    pub fn goes_on(&mut self, answer: &Answer) -> impl Future<Output = Answer> {
         let to = answer.is(303).header("location").expect("an address").to_owned();
         assert!(to.starts_with("/_auth/"), "{to}");
         async move { self.opens(&to).await }
@@ -46,7 +46,7 @@ impl Person {
     }
 
     /// Signs in with another password than the usual one.
-    pub async fn signs_in_with(&mut self, password: &str) -> Answer {
+    pub async fn comes_in_with(&mut self, password: &str) -> Answer {
         let username = self.username.clone();
         let answer = self.tries(&username, password).await;
         answer.is(200).says("http-equiv=\"refresh\"");

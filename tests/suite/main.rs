@@ -1,6 +1,8 @@
 //! The end-to-end suite: a file a subject.
 
+mod audit_log;
 mod command_line;
+mod company_settings;
 mod email_changes;
 mod forms;
 mod framing;
@@ -8,11 +10,15 @@ mod house;
 mod identity;
 mod letters_in_hand;
 mod mail;
+mod operators;
 mod operators_requests;
+mod own_account;
+mod people;
 mod proxying;
 mod recovery;
 mod recovery_answers;
 mod recovery_attacks;
+mod requests_page;
 mod return_addresses;
 mod rights;
 mod rules;

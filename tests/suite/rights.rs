@@ -143,10 +143,11 @@ async fn asks(world: &World, person: &Person) -> String {
 }
 
 async fn subjects(world: &World) -> Subjects {
+    world.person_with("approver", holding(&["approve-resets"], Level::Company)).await;
     let person = world.person("subject").await;
     // Nobody of this account could approve.
     let other = world.person_of("OTHER", "stranger", |_| ()).await;
-    let request = asks(world, &person).await;
+    let request = asks(world, &world.person("asker").await).await;
     let account = world.peeks("SELECT id FROM accounts WHERE account_key = 'OTHER'").await.pop().expect("an account");
     asks(world, &other).await;
     world.posts_every_letter().await;
@@ -305,10 +306,15 @@ async fn an_operator_has_a_console_at_a_portal_that_serves_one_and_nowhere_else(
 /// Every page with a form, as somebody who may: with the form in order it changes something.
 async fn can_change(world: &World, person: &mut Person, about: &Subjects, is_operator: bool) {
     let pages = Page::all(about).into_iter().filter(|page| matches!(page.whose, Whose::Operators(_)) == is_operator);
-    // Whoever does what is grave for themselves does it last.
-    let (own, others): (Vec<Page>, Vec<Page>) = pages.partition(|page| page.whose == Whose::Everybodys);
-    let others_at_last = own.into_iter().rev();
-    for page in others.into_iter().chain(others_at_last).filter(|page| page.form.is_some()) {
+    // Whoever does what is grave for themselves does it last: the new password after all that asks for the old one.
+    let mut pages: Vec<Page> = pages.filter(|page| page.form.is_some()).collect();
+    pages.sort_by_key(|page| match page.address.as_str() {
+        "/_auth/account/sessions" => 1,
+        "/_auth/account" => 2,
+        "/_auth/account/password" => 3,
+        _ => 0,
+    });
+    for page in pages {
         if page.address.ends_with("/account/sessions") {
             person.another_browser().at_portal(CONSOLE).signs_in().await;
         }

@@ -5,7 +5,7 @@ use gatehouse_auth_core::{
     audit::Actor,
     flow::{
         administer::Administrator,
-        requests::{self, By, Decision, Request},
+        requests::{self, APPROVE_RESETS, By, Decision, Request},
     },
     identifier::Folded,
     recovery::RecoveryId,
@@ -77,6 +77,9 @@ async fn decide(which: Which, decision: Decision) -> Result<(), Failure> {
     let (office, portals) = which.from.office().await?;
     let administrator = Administrator::at_the_command_line(&office.outside, &portals);
     let operator = administrator.person(&Folded::of(account), &Folded::of(username)).await?;
+    if !requests::operators(&office.outside).await?.iter().any(|known| known.id == operator.user.id) {
+        return Err(anyhow::anyhow!("{username} is no operator who holds the role {APPROVE_RESETS}").into());
+    }
     let id = RecoveryId::from_stored(&which.id);
     let request = requests::of_operators(&office.outside).await?.into_iter().find(|request| Some(request.recovery.id) == id);
     let request = request.ok_or_else(|| anyhow::anyhow!("there is no such request; `gatehouse request list` shows them"))?;

@@ -155,6 +155,10 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             let roles = roles.chosen().unwrap_or_else(|| Preset::User.roles());
             let new = NewUser { username, email, name, level, roles, password, language };
             let administrator = Administrator::at_the_command_line(&office.outside, &portals);
+            if send_link {
+                // Nobody is added whom no link could reach.
+                administrator.portal_of(&administrator.account(&Folded::of(&account)).await?)?;
+            }
             let user = administrator.add_user(&Folded::of(&account), new).await?;
             if send_link {
                 mail_link(&administrator, &Folded::of(&account), &user, Why::Welcome).await?;

@@ -34,7 +34,7 @@ pub(super) fn sentence(language: Language, kind: &str, subject: Option<&str>) ->
 }
 
 /// Each kind and the key of its sentence, in the order of the filter's list.
-pub(super) const KINDS: [(&str, &str); 33] = [
+pub(super) const KINDS: [(&str, &str); 34] = [
     ("signed-in", "event-signed-in"),
     ("sign-in-refused", "event-sign-in-refused"),
     ("signed-out", "event-signed-out"),
@@ -67,5 +67,6 @@ pub(super) const KINDS: [(&str, &str); 33] = [
     ("settings-changed", "event-settings-changed"),
     ("first-administrator-link-sent", "event-first-administrator-link-sent"),
     ("audit-exported", "event-audit-exported"),
+    ("audit-shortened", "event-audit-shortened"),
     ("keys-rotated", "event-keys-rotated"),
 ];

@@ -98,7 +98,6 @@ impl RequestsPage<'_> {
 
     fn approved(&self, approved: &ApprovedRequest) -> Markup {
         let (language, request) = (self.frame.language, &approved.request);
-        let name = html! { bdi { (request.name) } };
         let slots = [
             ("by", html! { bdi { (approved.by) } }),
             ("when", approved.approved.render(language)),
@@ -112,9 +111,7 @@ impl RequestsPage<'_> {
                 }
                 form method="post" action=(self.address()) {
                     (self.frame.csrf_field())
-                    button.btn.s.danger name="take_back" value=(request.id) {
-                        span { (language.say("requests-take-back")) " " span.vh { (language.fill("requests-take-back-of", &[("name", name)])) } }
-                    }
+                    (request.taking_back(&self.frame))
                 }
             }
         }

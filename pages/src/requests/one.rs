@@ -77,6 +77,7 @@ impl RequestPage<'_> {
                         p.small.muted { (self.request.origin(language)) }
                     }
                     @if self.may_be_decided() { (self.decision()) } @else { p { (self.outcome()) } }
+                    @if self.may_be_taken_back() { (self.taking_back()) }
                 }
             },
         )
@@ -92,6 +93,17 @@ impl RequestPage<'_> {
             p { (language.say("requests-advice")) }
             @if let Some(step_up) = &self.step_up { (step_up.field(language)) }
             div.row { (self.request.decision(&self.frame)) }
+        }
+    }
+
+    fn may_be_taken_back(&self) -> bool {
+        matches!(self.state, RequestState::Approved { .. }) && !self.request.is_own
+    }
+
+    fn taking_back(&self) -> Markup {
+        html! {
+            @if let Some(step_up) = &self.step_up { (step_up.field(self.frame.language)) }
+            div.row { (self.request.taking_back(&self.frame)) }
         }
     }
 

@@ -57,4 +57,14 @@ impl ResetRequest {
             }
         }
     }
+
+    pub(super) fn taking_back(&self, frame: &Frame<'_>) -> Markup {
+        let language = frame.language;
+        let name = html! { bdi { (self.name) } };
+        html! {
+            button.btn.s.danger name="take_back" value=(self.id) {
+                span { (language.say("requests-take-back")) " " span.vh { (language.fill("requests-take-back-of", &[("name", name)])) } }
+            }
+        }
+    }
 }

@@ -435,6 +435,11 @@ event-audit-exported =
         [someone] Downloaded the audit log of { $subject }
        *[nobody] Downloaded the audit log
     }
+event-audit-shortened =
+    { $about ->
+        [someone] Dropped the oldest part of the audit log of { $subject }
+       *[nobody] Dropped the oldest part of the audit log
+    }
 event-keys-rotated =
     { $about ->
         [someone] Rotated the signing keys of { $subject }

@@ -435,6 +435,11 @@ event-audit-exported =
         [someone] Descargó el registro de auditoría de { $subject }
        *[nobody] Descargó el registro de auditoría
     }
+event-audit-shortened =
+    { $about ->
+        [someone] Eliminó la parte más antigua del registro de auditoría de { $subject }
+       *[nobody] Eliminó la parte más antigua del registro de auditoría
+    }
 event-keys-rotated =
     { $about ->
         [someone] Rotó las claves de firma de { $subject }
