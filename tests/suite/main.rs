@@ -6,6 +6,7 @@ mod framing;
 mod house;
 mod identity;
 mod proxying;
+mod recovery_hostile;
 mod return_addresses;
 mod rights;
 mod rules;
