@@ -18,6 +18,7 @@ mod proxying;
 mod recovery;
 mod recovery_answers;
 mod recovery_attacks;
+mod recovery_hostile;
 mod requests_page;
 mod return_addresses;
 mod rights;
