@@ -12,6 +12,7 @@ use gatehouse_auth_core::{
 use gatehouse_pages::{AccountPage, AccountProblem, OwnPasswordProblem, UserProblem};
 use http::{Response, StatusCode};
 
+use super::password_problem;
 use crate::routes::{
     done::Done,
     form::{Fields, LONGEST_NAME},
@@ -99,7 +100,7 @@ fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Respo
             Some(problem) => Ok(AccountProblem::CurrentPassword(problem)),
             None => Err(Box::new(signed.prove_failed(error))),
         },
-        OwnError::Password(error) => match signed.password_problem(&error) {
+        OwnError::Password(error) => match password_problem(&error) {
             Some(problem) => Ok(AccountProblem::NewPassword(problem)),
             None => Err(Box::new(signed.choose_failed(error))),
         },
