@@ -111,6 +111,8 @@ impl Page {
     /// What somebody with these roles is answered who may not.
     fn refusal(&self, is_operator_at_the_console: bool, holds: impl Fn(&str) -> bool) -> Option<u16> {
         match self.whose {
+            // About what fell to them, operators decide at their own pages.
+            _ if is_operator_at_the_console && self.address.contains("/_auth/requests/") && holds("approve-resets") => Some(404),
             Whose::Everybodys => None,
             Whose::Holders(role) => (!holds(role)).then_some(403),
             Whose::Operators(role) => (!is_operator_at_the_console || !holds(role)).then_some(404),
