@@ -720,7 +720,8 @@ async fn operators_decide_nothing_where_there_is_no_console() {
         let seen = opal.visits(&page).await;
         assert!(!seen.text().contains("Customer Bob"), "{page}");
         for decision in ["approve", "decline"] {
-            opal.submits_from_account(&page, &[(decision, &request)]).await;
+            let answer = opal.submits_from_account(&page, &[(decision, &request)]).await;
+            assert!(matches!(answer.status, 403 | 404), "{page}: {}", answer.status);
         }
     }
     world.posts_every_letter().await;
