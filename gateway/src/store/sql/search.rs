@@ -27,12 +27,14 @@ pub(super) struct Bounds {
     pub(super) few: i64,
     /// So many people are walked past.
     pub(super) stretch: i64,
+    /// So many, where each condition means more people than are counted.
+    pub(super) long_stretch: i64,
     /// To so many is counted to tell which of several conditions means the fewest.
     pub(super) counted: i64,
 }
 
 /// Each costs a few milliseconds.
-pub(super) const USUAL: Bounds = Bounds { few: 1_000, stretch: 4_000, counted: 20_000 };
+pub(super) const USUAL: Bounds = Bounds { few: 1_000, stretch: 4_000, long_stretch: 40_000, counted: 20_000 };
 
 /// One page, in the order in which it is shown.
 pub(super) async fn people(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<Vec<User>> {
@@ -53,8 +55,15 @@ async fn found(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<
         if end.is_none() || page.len() >= usize::try_from(query.most).unwrap_or(usize::MAX) {
             return Ok(page);
         }
-        if all.len() > 1 {
-            counts = self::counts(store, query.account, &all, bounds.counted).await?;
+        counts = self::counts(store, query.account, &all, bounds.counted).await?;
+        if counts.iter().all(|count| *count >= bounds.counted) {
+            // Sorting so many costs more than this walk, which mostly spares it: people of one first name stand together, and the rest of
+            // their names begins with anything.
+            let end = walk.end(store, bounds.long_stretch).await?;
+            let page = walk.people(store, &all, end).await?;
+            if end.is_none() || page.len() >= usize::try_from(query.most).unwrap_or(usize::MAX) {
+                return Ok(page);
+            }
         }
     }
     let Some((rarest, others)) = rarest(all, &counts) else { return Ok(Vec::new()) };
@@ -78,6 +87,11 @@ pub(super) async fn count_people(
         Some((Condition::Word(word), others)) if others.is_empty() => {
             sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT DISTINCT user_words.user_id "#);
             sql.push_words(word);
+        }
+        Some((Condition::Filter(filter), others)) => {
+            sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT users.id "#);
+            sql.push_filtered(filter);
+            sql.push_checks(&others);
         }
         Some((rarest, others)) => {
             sql.push(r#"SELECT count(*) AS "found.count" FROM (SELECT users.id "#);
@@ -120,11 +134,15 @@ fn push_from(sql: &mut Sql, condition: Condition<'_>) {
         Condition::Word(word) => {
             sql.push("FROM (SELECT DISTINCT user_words.user_id AS id ");
             sql.push_words(word);
-            // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them.
-            sql.push(") AS meant CROSS JOIN users WHERE users.id = meant.id AND users.account_id = $1");
         }
-        Condition::Filter(filter) => sql.push_filtered(filter),
+        Condition::Filter(filter) => {
+            sql.push("FROM (SELECT users.id AS id ");
+            sql.push_filtered(filter);
+        }
     }
+    // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them. Without it the index of the order would
+    // be walked past everybody, to spare the sorting of a few.
+    sql.push(") AS meant CROSS JOIN users WHERE users.id = meant.id AND users.account_id = $1");
 }
 
 /// The order in which people are read, from where the page begins.
