@@ -72,7 +72,7 @@ impl Sql {
         self.push_bind(end_of(word));
     }
 
-    /// Those whom an index of their own finds.
+    /// Those whom a filter lets pass, found by an index of theirs.
     pub(super) fn push_filtered(&mut self, filter: PeopleFilter) {
         self.push("FROM users WHERE users.account_id = $1 AND ");
         // What `SQLite` needs to see to use an index of those who are not active, although it goes without saying.

@@ -136,12 +136,12 @@ fn push_from(sql: &mut Sql, condition: Condition<'_>) {
             sql.push_words(word);
         }
         Condition::Filter(filter) => {
-            sql.push("FROM (SELECT users.id AS id ");
+            sql.push("FROM (SELECT DISTINCT users.id AS id ");
             sql.push_filtered(filter);
         }
     }
-    // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them. Without it the index of the order would
-    // be walked past everybody, to spare the sorting of a few.
+    // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them. Left to itself it would rather walk the
+    // index of the order, to be spared sorting.
     sql.push(") AS meant CROSS JOIN users WHERE users.id = meant.id AND users.account_id = $1");
 }
 
@@ -224,7 +224,11 @@ impl<'q> Walk<'q> {
     async fn sorted(&self, store: &SqlStore, rarest: Condition<'_>, others: &[Condition<'_>]) -> Stored<Vec<User>> {
         let mut sql = self.start();
         sql.push(concat!("SELECT", user_columns!()));
-        push_from(&mut sql, rarest);
+        match (rarest, self.query.order) {
+            // They stand together in this very order.
+            (Condition::Filter(filter @ PeopleFilter::NeverSignedIn), PeopleOrder::LastSignIn) => sql.push_filtered(filter),
+            _ => push_from(&mut sql, rarest),
+        }
         sql.push_checks(others);
         self.push_beginning(&mut sql);
         self.page(store, sql).await
