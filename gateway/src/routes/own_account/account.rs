@@ -149,10 +149,10 @@ impl Signed {
         if let Some((session, token)) = renewed {
             let cookie = self.site.session_cookie(&self.visit.portal, &session, &token);
             response.headers_mut().append(http::header::SET_COOKIE, cookie);
-            // The news comes round by itself; here it is known already.
-            let ended = gatehouse_auth_core::revocation::Revocation::Session(self.session().record().handle);
-            self.site.keeper.sessions.revoke(&[ended]);
         }
+        // The news comes round by itself; the page that they go on to shows it already.
+        let changed = gatehouse_auth_core::revocation::Revocation::User(self.user().id);
+        self.site.keeper.sessions.revoke(&[changed]);
         response
     }
 

@@ -1,5 +1,7 @@
 //! The audit log, searched.
 
+use std::fmt::Write as _;
+
 use gatehouse_auth_core::{
     audit::Event,
     ledger::EventId,
@@ -25,7 +27,7 @@ pub(super) async fn events(store: &SqlStore, query: &EventQuery) -> Stored<Vec<(
         for (column, before) in
             [("audit.user_id", "SELECT theirs.id FROM ("), ("audit.actor_user_id", " UNION SELECT own.id FROM (")]
         {
-            sql.text.push_str(&format!("{before}SELECT audit.id AS id FROM audit WHERE {column} = "));
+            let _ = write!(sql.text, "{before}SELECT audit.id AS id FROM audit WHERE {column} = ");
             sql.push_bind(user.clone());
             // Said so that the index of the account, in which far more may be written, does not offer itself.
             sql.push_limits(query, " AND COALESCE(audit.account_id, '') = ");
@@ -56,7 +58,7 @@ struct Sql {
 impl Sql {
     fn push_bind(&mut self, bind: Bind) {
         self.binds.push(bind);
-        self.text.push_str(&format!("${}", self.binds.len()));
+        let _ = write!(self.text, "${}", self.binds.len());
     }
 
     fn push_limits(&mut self, query: &EventQuery, of_account: &str) {

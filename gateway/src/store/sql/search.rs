@@ -136,7 +136,7 @@ fn push_from(sql: &mut Sql, condition: Condition<'_>) {
             sql.push_words(word);
         }
         Condition::Filter(filter) => {
-            sql.push("FROM (SELECT DISTINCT users.id AS id ");
+            sql.push("FROM (SELECT users.id AS id ");
             sql.push_filtered(filter);
         }
     }
