@@ -6,11 +6,12 @@
 //! - `envelope`, `origin`: what all letters have in common
 //! - `temporary_password`, `reset_link`, `temporary_link`, `approval_wanted`, `request_declined`: getting back in
 //! - `first_access`: the first letters that somebody gets
-//! - `password_changed`, `email_change`, `sign_in_paused`, `settings_changed`: news about an account
+//! - `password_changed`, `email_change`, `sign_in_paused`, `second_factor`, `access_token`, `settings_changed`: news about an account
 //! - `sentence`, `one_line`: how values get into sentences
 //! - `draft`: from sentences to a letter
 //! - `moment`, `device`: when and with what somebody asked, in words
 
+mod access_token;
 mod approval_wanted;
 mod device;
 mod draft;
@@ -25,6 +26,7 @@ mod password_changed;
 mod request_declined;
 mod reset_link;
 mod samples;
+mod second_factor;
 mod sentence;
 mod settings_changed;
 mod sign_in_paused;
@@ -33,6 +35,7 @@ mod temporary_password;
 #[cfg(test)]
 mod tests;
 
+pub use access_token::{AccessTokenNews, AccessTokenOccasion};
 pub use approval_wanted::ApprovalWanted;
 pub use device::device_name;
 pub use email_change::{ConfirmEmail, EmailChanged, EmailChanging};
@@ -45,6 +48,7 @@ pub use password_changed::PasswordChanged;
 pub use request_declined::RequestDeclined;
 pub use reset_link::{ResetLink, ResetLinkReason};
 pub use samples::samples;
+pub use second_factor::{MfaChange, MfaChanged, MfaPolicyChanged, RecoveryCodeUsed};
 pub use settings_changed::{CustomerSetting, SettingsChanged};
 pub use sign_in_paused::SignInPaused;
 pub use temporary_link::TemporaryLink;

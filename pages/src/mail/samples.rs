@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use super::{
-    AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope, FirstAdministrator,
-    Letter, Origin, PasswordChanged, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused,
-    TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name, moment,
+    AccessTokenNews, AccessTokenOccasion, AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged,
+    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, Origin, PasswordChanged,
+    RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
+    TemporaryPassword, TemporaryPasswordKind, Welcome, device_name, moment,
 };
 use crate::Language;
 
@@ -24,6 +25,8 @@ pub fn samples(language: Language) -> Vec<(String, Letter)> {
     letters.extend(first_access(&envelope));
     letters.extend(news(&envelope));
     letters.extend(administration(&envelope));
+    letters.extend(second_factor(&envelope));
+    letters.extend(access_tokens(&envelope));
     letters.into_iter().map(|(name, letter)| (name.to_owned(), letter)).collect()
 }
 
@@ -161,4 +164,36 @@ fn administration(envelope: &Envelope) -> Letters {
         ],
     };
     vec![("settings-changed", settings.render())]
+}
+
+fn second_factor(envelope: &Envelope) -> Letters {
+    let changed = |change, administrator: Option<&str>| {
+        MfaChanged { envelope: envelope.clone(), change, administrator: administrator.map(str::to_owned) }.render()
+    };
+    let used = |left| RecoveryCodeUsed { envelope: envelope.clone(), left }.render();
+    let policy = MfaPolicyChanged { envelope: envelope.clone(), value: "Required".to_owned(), person: ADMINISTRATOR.to_owned() };
+    vec![
+        ("mfa-on", changed(MfaChange::On, None)),
+        ("mfa-on-by-administrator", changed(MfaChange::On, Some(ADMINISTRATOR))),
+        ("mfa-reset", changed(MfaChange::Reset, None)),
+        ("mfa-reset-by-administrator", changed(MfaChange::Reset, Some(ADMINISTRATOR))),
+        ("mfa-off", changed(MfaChange::Off, None)),
+        ("mfa-off-by-administrator", changed(MfaChange::Off, Some(ADMINISTRATOR))),
+        ("recovery-code-used", used(7)),
+        ("recovery-code-used-but-one", used(1)),
+        ("mfa-policy-changed", policy.render()),
+    ]
+}
+
+fn access_tokens(envelope: &Envelope) -> Letters {
+    let token = |occasion| AccessTokenNews {
+        envelope: envelope.clone(),
+        occasion,
+        name: "Nightly export".to_owned(),
+        scopes: vec!["recordings:read".to_owned(), "users:read".to_owned()],
+    };
+    vec![
+        ("token-made", token(AccessTokenOccasion::Made).render()),
+        ("token-expiring", token(AccessTokenOccasion::Expiring).render()),
+    ]
 }

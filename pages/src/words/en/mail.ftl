@@ -125,3 +125,28 @@ mail-setting-contact = Contact
 mail-setting-phone = Phone
 mail-setting-address = Address
 mail-setting-billing-email = Billing email
+
+## The second factor, and access tokens
+
+mail-news-doubt = Wasn’t you?
+mail-news-doubt-answer = Tell { $support } now.
+mail-mfa-on-subject = MFA was turned on for your account
+mail-mfa-on = { $greeting } your { $tenant } account asks for a second step at sign-in from now on.
+mail-mfa-on-by = { $greeting } { $administrator } turned MFA on for your { $tenant } account. It asks for a second step at sign-in from now on.
+mail-mfa-reset-subject = MFA was reset on your account
+mail-mfa-reset = { $greeting } the second step of your { $tenant } account was reset. You set it up again when you next sign in.
+mail-mfa-reset-by = { $greeting } { $administrator } reset the second step of your { $tenant } account. You set it up again when you next sign in.
+mail-mfa-off-subject = MFA was turned off for your account
+mail-mfa-off = { $greeting } your { $tenant } account asks for your password alone from now on.
+mail-mfa-off-by = { $greeting } { $administrator } turned MFA off for your { $tenant } account. It asks for your password alone from now on.
+mail-recovery-code-subject = A recovery code was used
+mail-recovery-code = { $greeting } somebody signed in to your { $tenant } account with one of your recovery codes. It does not work again.
+mail-recovery-code-left = Codes left: { $count }
+mail-mfa-policy-subject = MFA policy changed to { $value }
+mail-mfa-policy = { $greeting } { $person } changed the MFA policy of your company at { $tenant } to { $value }.
+mail-token-made-subject = A new access token was created
+mail-token-made = { $greeting } a new access token can act for your { $tenant } account.
+mail-token-expiring-subject = An access token expires in 7 days
+mail-token-expiring = { $greeting } an access token of your { $tenant } account expires in 7 days. Make a new one before what uses it stops.
+mail-token-name = Name
+mail-token-scopes = It may

@@ -125,3 +125,28 @@ mail-setting-contact = Contacto
 mail-setting-phone = Teléfono
 mail-setting-address = Dirección
 mail-setting-billing-email = Correo de facturación
+
+## El segundo factor y los tokens de acceso
+
+mail-news-doubt = ¿No fue usted?
+mail-news-doubt-answer = Avise ahora a { $support }.
+mail-mfa-on-subject = Se activó la MFA de su cuenta
+mail-mfa-on = { $greeting } su cuenta de { $tenant } pedirá un segundo paso al iniciar sesión.
+mail-mfa-on-by = { $greeting } { $administrator } ha activado la MFA de su cuenta de { $tenant }. Pedirá un segundo paso al iniciar sesión.
+mail-mfa-reset-subject = Se restableció la MFA de su cuenta
+mail-mfa-reset = { $greeting } se ha restablecido el segundo paso de su cuenta de { $tenant }. Lo configurará de nuevo la próxima vez que inicie sesión.
+mail-mfa-reset-by = { $greeting } { $administrator } ha restablecido el segundo paso de su cuenta de { $tenant }. Lo configurará de nuevo la próxima vez que inicie sesión.
+mail-mfa-off-subject = Se desactivó la MFA de su cuenta
+mail-mfa-off = { $greeting } su cuenta de { $tenant } pedirá solo su contraseña.
+mail-mfa-off-by = { $greeting } { $administrator } ha desactivado la MFA de su cuenta de { $tenant }. Pedirá solo su contraseña.
+mail-recovery-code-subject = Se usó un código de recuperación
+mail-recovery-code = { $greeting } alguien inició sesión en su cuenta de { $tenant } con uno de sus códigos de recuperación. Ya no volverá a funcionar.
+mail-recovery-code-left = Códigos restantes: { $count }
+mail-mfa-policy-subject = La política de MFA cambió a { $value }
+mail-mfa-policy = { $greeting } { $person } ha cambiado la política de MFA de su empresa en { $tenant } a { $value }.
+mail-token-made-subject = Se creó un token de acceso
+mail-token-made = { $greeting } un nuevo token de acceso puede actuar en nombre de su cuenta de { $tenant }.
+mail-token-expiring-subject = Un token de acceso caduca en 7 días
+mail-token-expiring = { $greeting } un token de acceso de su cuenta de { $tenant } caduca en 7 días. Cree otro antes de que deje de funcionar lo que lo usa.
+mail-token-name = Nombre
+mail-token-scopes = Puede

@@ -1,0 +1,100 @@
+//! The letters about the second factor of somebody's sign-in.
+
+use super::{
+    Envelope, Letter,
+    draft::{Block, Doubt, Draft},
+    sentence::Sentence,
+};
+
+/// The second factor of an account is another than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaChanged {
+    /// Whom it goes to, and where the change came from.
+    pub envelope: Envelope,
+    /// What happened to it.
+    pub change: MfaChange,
+    /// Whole name of whoever did it, where it was somebody else.
+    pub administrator: Option<String>,
+}
+
+/// What happened to a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MfaChange {
+    /// It is asked for from now on.
+    On,
+    /// It has to be set up anew.
+    Reset,
+    /// It is asked for no more.
+    Off,
+}
+
+/// Somebody came in by a recovery code in place of their second factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecoveryCodeUsed {
+    /// Whom it goes to, and where the code was used.
+    pub envelope: Envelope,
+    /// How many are good still.
+    pub left: u32,
+}
+
+/// An account asks for the second factor otherwise than before; to its administrators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaPolicyChanged {
+    /// Whom it goes to, and where the change came from.
+    pub envelope: Envelope,
+    /// What the pages call the policy.
+    pub value: String,
+    /// Whole name of whoever changed it.
+    pub person: String,
+}
+
+impl MfaChanged {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let (subject, did, was_done) = match self.change {
+            MfaChange::On => ("mail-mfa-on-subject", "mail-mfa-on", "mail-mfa-on-by"),
+            MfaChange::Reset => ("mail-mfa-reset-subject", "mail-mfa-reset", "mail-mfa-reset-by"),
+            MfaChange::Off => ("mail-mfa-off-subject", "mail-mfa-off", "mail-mfa-off-by"),
+        };
+        let opening = match &self.administrator {
+            None => envelope.say(did),
+            Some(administrator) => envelope.say(was_done).with("administrator", administrator),
+        };
+        news(envelope, envelope.say(subject), opening, Vec::new())
+    }
+}
+
+impl RecoveryCodeUsed {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let left = envelope.say("mail-recovery-code-left").with("count", &self.left.to_string());
+        news(
+            envelope,
+            envelope.say("mail-recovery-code-subject"),
+            envelope.say("mail-recovery-code"),
+            vec![Block::Paragraph(left)],
+        )
+    }
+}
+
+impl MfaPolicyChanged {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let subject = envelope.say("mail-mfa-policy-subject").with("value", &self.value);
+        let opening = envelope.say("mail-mfa-policy").with("person", &self.person).with("value", &self.value);
+        news(envelope, subject, opening, Vec::new())
+    }
+}
+
+/// What happened, and whom to tell who did not expect it.
+pub(super) fn news(envelope: &Envelope, subject: Sentence, opening: Sentence, more: Vec<Block<'_>>) -> Letter {
+    let mut blocks = vec![Block::Paragraph(opening.clone())];
+    blocks.extend(more);
+    let doubt = Doubt { question: envelope.say("mail-news-doubt"), answer: envelope.say("mail-news-doubt-answer") };
+    let trace = envelope.trace("mail-changed-from");
+    let (heading, preheader) = (subject.clone(), opening);
+    Draft { envelope, subject, heading, preheader, blocks, doubt: Some(doubt), trace }.letter()
+}
