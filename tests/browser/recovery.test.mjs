@@ -98,7 +98,7 @@ test('the temporary password comes by mail, without characters that look alike, 
   await again.signsIn(ines.username, { password: CHOSEN });
 });
 
-test('a temporary password never becomes the one that lasts', { todo: 'it is taken like any other' }, async (t) => {
+test('a temporary password never becomes the one that lasts', async (t) => {
   const ines = await world.newcomer();
   const visitor = await world.visitor(t, 'calls');
   await asksForATemporaryPassword(visitor, ines.email);
@@ -569,7 +569,7 @@ async function soleAdministratorAsks(t) {
   return { sole, visitor, letter: await mail.letterTo('opal@example.com', wanted(sole)) };
 }
 
-test('the letter about the request of an account’s only approver leads operators to their console', { todo: 'it leads to the portal of the account' }, async (t) => {
+test('the letter about the request of an account’s only approver leads operators to their console', async (t) => {
   const { letter } = await soleAdministratorAsks(t);
   assert.equal(new URL(letter.link).origin, world.origin('console'));
 });

@@ -30,9 +30,11 @@ fn details(person: &Person, changed: &[(&'static str, &str)]) -> Vec<(&'static s
 }
 
 async fn saves(admin: &mut Person, person: &Person, changed: &[(&'static str, &str)]) -> Answer {
-    let fields = details(person, changed);
-    let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    admin.submits(&format!("/users/{}", person.id), &fields).await
+    admin.submits(&format!("/users/{}", person.id), &borrowed(&details(person, changed))).await
+}
+
+fn borrowed<'f>(fields: &'f [(&'static str, String)]) -> Vec<(&'f str, &'f str)> {
+    fields.iter().map(|(name, value)| (*name, value.as_str())).collect()
 }
 
 /// Opens a mailed link and chooses a password there.
@@ -484,10 +486,13 @@ async fn two_administrators_cannot_shut_each_other_out_at_once() {
         // Of earlier rounds nobody is left.
         world.tampers(&format!("UPDATE users SET state = 'disabled' WHERE username NOT IN ('ada{round}', 'eve{round}')")).await;
         let (a, e) = (ada.clone(), eve.clone());
-        tokio::join!(
-            saves(&mut ada, &e, &[("state", "disabled"), ("level", "company")]),
-            saves(&mut eve, &a, &[("state", "disabled"), ("level", "company")])
-        );
+        let changed = [("state", "disabled"), ("level", "company")];
+        let (mut of_ada, mut of_eve) = (details(&a, &changed), details(&e, &changed));
+        of_eve.push(("csrf", ada.csrf(&format!("/_auth/users/{}", e.id)).await));
+        of_ada.push(("csrf", eve.csrf(&format!("/_auth/users/{}", a.id)).await));
+        let (pages, forms) =
+            ([&e, &a].map(|person| format!("/_auth/users/{}", person.id)), [borrowed(&of_eve), borrowed(&of_ada)]);
+        tokio::join!(ada.posts(&pages[0], &forms[0]), eve.posts(&pages[1], &forms[1]));
         let left = world.peeks("SELECT username FROM users WHERE state = 'active'").await;
         assert!(!left.is_empty(), "somebody is left who could let others in");
     }

@@ -261,7 +261,8 @@ async fn whoever_guesses_links_is_paused() {
     assert_eq!(statuses.iter().filter(|status| **status == 404).count(), 30, "{statuses:?}");
     let paused = guesser.opens("/_auth/reset").await;
     assert!(paused.is(429).header("retry-after").is_some());
-    guesser.follows(&link).await.is(429);
+    // Who shares an address with whoever guesses still uses what was mailed to them.
+    guesser.follows(&link).await.is(200);
     ada.headers.push(("X-Forwarded-For".to_owned(), "203.0.113.9".to_owned()));
     ada.follows(&link).await.is(200);
     ada.follows(&link).await.is(200);

@@ -255,6 +255,9 @@ impl Writing<'_> {
         let Some(recovery) = recovery.filter(|recovery| recovery.ended.is_none()) else { return Ok(Written::Nothing("ended")) };
         let person = self.outside.directory.person(recovery.user).await?;
         let (Some(person), Some(address)) = (person, recovery.email) else { return Ok(Written::Nothing("gone")) };
+        if let Some(refusal) = lookup::refusal(&person) {
+            return Ok(Written::Nothing(refusal));
+        }
         let administrator = Administrator { outside: self.outside, portals: self.portals, actor: Actor::Gateway, session: None };
         match administrator.refuse_ambiguity(&person.account, Some(person.user.id), None, Some(&address)).await {
             Ok(()) => {}

@@ -1,5 +1,7 @@
 //! What waits to be mailed: claimed by one sender at a time, and gone once.
 
+use std::slice;
+
 use futures_util::future::join_all;
 
 use super::recoveries::{all_at_once, assert_one_wins, at};
@@ -90,7 +92,7 @@ pub async fn a_letter_is_gone_once(store: &(impl Directory + Outbox)) {
 /// A second one of its name is an error, and nothing of its change happens.
 pub async fn a_letter_is_queued_once(store: &(impl Directory + Outbox)) {
     let (letter, other) = (people::letter(at(1_000)), people::letter(at(1_000)));
-    queue(store, &[letter.clone()]).await;
+    queue(store, slice::from_ref(&letter)).await;
     let change = Change { letters: vec![other, letter], ..Change::default() };
     assert!(store.apply(change).await.is_err());
     assert_eq!(store.waiting().await.expect("the store answers"), 1);

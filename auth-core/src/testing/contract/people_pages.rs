@@ -48,9 +48,9 @@ async fn count(store: &dyn Directory, account: &Account, typed: &str, filter: Op
 /// People of an account, by username and name, and a stranger of another account who is like the first.
 async fn town(store: &dyn Directory, names: &[(&str, &str)]) -> (Account, Vec<User>) {
     let (acme, bolt) = (people::account("acme"), people::account("bolt"));
-    let named = |account, (username, name): (&str, &str)| User { name: name.to_owned(), ..people::user(account, username) };
-    let users: Vec<User> = names.iter().map(|names| named(&acme, *names)).collect();
-    let stranger = names.iter().take(1).map(|names| named(&bolt, *names));
+    let called = |account, (username, name): (&str, &str)| User { name: name.to_owned(), ..people::user(account, username) };
+    let users: Vec<User> = names.iter().map(|names| called(&acme, *names)).collect();
+    let stranger = names.iter().take(1).map(|names| called(&bolt, *names));
     write(store, [Write::NewAccount(acme.clone()), Write::NewAccount(bolt.clone())]).await;
     write(store, users.iter().cloned().chain(stranger).map(Write::NewUser)).await;
     (acme, users)
@@ -60,8 +60,8 @@ async fn town(store: &dyn Directory, names: &[(&str, &str)]) -> (Account, Vec<Us
 async fn crowd(store: &dyn Directory) -> Account {
     let names = ["Ada", "Ben", "Émile", "ada", "Zoë Ω"];
     let usernames: Vec<String> = (0..30).map(|n| format!("user-{}", n * 7 % 30)).collect();
-    let named: Vec<_> = usernames.iter().map(String::as_str).zip(names.into_iter().cycle()).collect();
-    let (account, users) = town(store, &named).await;
+    let people: Vec<_> = usernames.iter().map(String::as_str).zip(names.into_iter().cycle()).collect();
+    let (account, users) = town(store, &people).await;
     let signed_in = users.iter().zip(0..).filter(|(_, n)| n % 5 != 2);
     write(store, signed_in.map(|(user, n)| Write::SignedIn { user: user.id, at: at(1_000 + n % 4) })).await;
     account

@@ -1,5 +1,7 @@
 //! The audit log and its chain, in memory.
 
+use std::cmp::Reverse;
+
 use async_trait::async_trait;
 
 use super::MemoryStore;
@@ -47,11 +49,16 @@ impl Log {
         self.entries.iter().map(|entry| &entry.event)
     }
 
-    /// Those that `query` means, latest first.
+    /// Those that `query` means, latest first; of one moment, the one that was written last.
     pub(super) fn search(&self, query: &EventQuery) -> Vec<(EventId, Event)> {
-        let meant = self.entries.iter().rev().filter(|entry| query.older_than.is_none_or(|mark| entry.id < mark));
-        let meant = meant.filter(|entry| means(query, &entry.event)).take(as_count(query.most));
-        meant.map(|entry| (entry.id, entry.event.clone())).collect()
+        let place = |entry: &Entry| (entry.event.at, entry.id);
+        let mut meant: Vec<&Entry> = self.entries.iter().filter(|entry| means(query, &entry.event)).collect();
+        if let Some(mark) = query.older_than {
+            let mark = self.entries.iter().find(|entry| entry.id == mark).map(place);
+            meant.retain(|entry| mark.is_some_and(|mark| place(entry) < mark));
+        }
+        meant.sort_by_key(|entry| Reverse(place(entry)));
+        meant.into_iter().take(as_count(query.most)).map(|entry| (entry.id, entry.event.clone())).collect()
     }
 }
 

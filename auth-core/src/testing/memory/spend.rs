@@ -12,7 +12,7 @@ impl People {
     /// Makes the spend; after any answer but `Done` this copy is worth nothing. `index` is the spend's own.
     pub(super) fn spend(&mut self, index: usize, spend: Spend) -> Stored<Applied> {
         let has_held = match spend {
-            Spend::User(changed) => return Ok(self.change_user(index, changed)),
+            Spend::User(changed) => return Ok(self.change_user(index, &changed)),
             Spend::Held { account, role } => {
                 self.users.iter().any(|user| user.account == account && user.state == UserState::Active && user.holds(role))
             }
@@ -54,7 +54,7 @@ impl People {
         Ok(if has_held { Applied::Done } else { Applied::AlreadySpent(index) })
     }
 
-    fn change_user(&mut self, index: usize, changed: User) -> Applied {
+    fn change_user(&mut self, index: usize, changed: &User) -> Applied {
         let is_meant = |user: &&mut User| (user.id, user.account, user.version) == (changed.id, changed.account, changed.version);
         let Some(user) = self.users.iter_mut().find(is_meant) else { return Applied::AlreadySpent(index) };
         *user = User {
@@ -67,7 +67,7 @@ impl People {
             created_at: user.created_at,
             ..changed.clone()
         };
-        if self.is_named_once(&changed) { Applied::Done } else { Applied::Taken }
+        if self.is_named_once(changed) { Applied::Done } else { Applied::Taken }
     }
 
     /// Whether a person is alone with their id and, in their account, with their username.

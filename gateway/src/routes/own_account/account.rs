@@ -12,6 +12,7 @@ use gatehouse_auth_core::{
 use gatehouse_pages::{AccountPage, AccountProblem, OwnPasswordProblem, UserProblem};
 use http::{Response, StatusCode};
 
+use super::password_problem;
 use crate::routes::{
     done::Done,
     form::{Fields, LONGEST_NAME},
@@ -99,7 +100,7 @@ fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Respo
             Some(problem) => Ok(AccountProblem::CurrentPassword(problem)),
             None => Err(Box::new(signed.prove_failed(error))),
         },
-        OwnError::Password(error) => match signed.password_problem(&error) {
+        OwnError::Password(error) => match password_problem(&error) {
             Some(problem) => Ok(AccountProblem::NewPassword(problem)),
             None => Err(Box::new(signed.choose_failed(error))),
         },
@@ -148,10 +149,10 @@ impl Signed {
         if let Some((session, token)) = renewed {
             let cookie = self.site.session_cookie(&self.visit.portal, &session, &token);
             response.headers_mut().append(http::header::SET_COOKIE, cookie);
-            // The news comes round by itself; here it is known already.
-            let ended = gatehouse_auth_core::revocation::Revocation::Session(self.session().record().handle);
-            self.site.keeper.sessions.revoke(&[ended]);
         }
+        // The news comes round by itself; the page that they go on to shows it already.
+        let changed = gatehouse_auth_core::revocation::Revocation::User(self.user().id);
+        self.site.keeper.sessions.revoke(&[changed]);
         response
     }
 

@@ -34,17 +34,17 @@ impl Signed {
             required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
         }
     }
+}
 
-    /// What their page says of a new password that was not taken; `None` where it could not be judged.
-    fn password_problem(&self, error: &ChooseError) -> Option<OwnPasswordProblem> {
-        Some(match error {
-            ChooseError::Weak(Weakness::Short { .. }) => OwnPasswordProblem::TooShort,
-            ChooseError::Weak(Weakness::Common) => OwnPasswordProblem::Common,
-            ChooseError::Weak(Weakness::Guessable { score, advice }) => {
-                OwnPasswordProblem::Weak { score: *score, tip: advice.map(strength::tip) }
-            }
-            ChooseError::SameAsOld => OwnPasswordProblem::SameAsOld,
-            ChooseError::Paused { .. } | ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,
-        })
-    }
+/// What their page says of a new password that was not taken; `None` where it could not be judged.
+fn password_problem(error: &ChooseError) -> Option<OwnPasswordProblem> {
+    Some(match error {
+        ChooseError::Weak(Weakness::Short { .. }) => OwnPasswordProblem::TooShort,
+        ChooseError::Weak(Weakness::Common) => OwnPasswordProblem::Common,
+        ChooseError::Weak(Weakness::Guessable { score, advice }) => {
+            OwnPasswordProblem::Weak { score: *score, tip: advice.map(strength::tip) }
+        }
+        ChooseError::SameAsOld => OwnPasswordProblem::SameAsOld,
+        ChooseError::Paused { .. } | ChooseError::Busy(_) | ChooseError::Unavailable(_) => return None,
+    })
 }

@@ -8,6 +8,7 @@ use gatehouse_auth_core::{
 use gatehouse_pages::{CurrentPasswordProblem, OwnPasswordProblem, PasswordPage};
 use http::{Response, StatusCode};
 
+use super::password_problem;
 use crate::routes::{
     done::Done,
     frame::current_password_problem,
@@ -50,7 +51,7 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
             Some(problem) => show(&signed, refuse, Some(problem), None).await,
             None => signed.prove_failed(error),
         },
-        Err(OwnError::Password(error)) => match signed.password_problem(&error) {
+        Err(OwnError::Password(error)) => match password_problem(&error) {
             Some(problem) => show(&signed, refuse, None, Some(problem)).await,
             None => signed.choose_failed(error),
         },

@@ -1,5 +1,7 @@
 //! What a search asks of each of an account's people, and how a query says so.
 
+use std::fmt::Write as _;
+
 use gatehouse_auth_core::{
     identifier::Folded,
     ports::{PeopleFilter, Stored},
@@ -59,7 +61,7 @@ impl Sql {
     pub(super) fn push_bind(&mut self, text: String) {
         self.binds.push(text);
         let place = self.binds.len();
-        self.text.push_str(&format!("${place}"));
+        let _ = write!(self.text, "${place}");
     }
 
     /// The index of words, where a word of somebody begins like this.
@@ -70,7 +72,7 @@ impl Sql {
         self.push_bind(end_of(word));
     }
 
-    /// Those whom an index of their own finds.
+    /// Those whom a filter lets pass, found by an index of theirs.
     pub(super) fn push_filtered(&mut self, filter: PeopleFilter) {
         self.push("FROM users WHERE users.account_id = $1 AND ");
         // What `SQLite` needs to see to use an index of those who are not active, although it goes without saying.

@@ -23,7 +23,7 @@ use gatehouse_auth_core::{
 use super::{
     SqlStore, apply,
     connection::{failed, in_time},
-    ledger,
+    events,
     log::{self, event_columns},
     people::{self, account_columns, user_columns},
     recoveries,
@@ -100,9 +100,13 @@ impl Directory for SqlStore {
         const SQL: &str = concat!(
             "SELECT",
             user_columns!(),
-            "FROM users
-            JOIN accounts ON accounts.id = users.account_id
-            WHERE accounts.kind = 'operator' AND accounts.state = 'open' AND users.state = 'active'
+            // SQLite keeps the order of a CROSS JOIN: from the few accounts to their people, and not through everybody.
+            "FROM accounts
+            CROSS JOIN users
+            WHERE accounts.kind = 'operator'
+                AND accounts.state = 'open'
+                AND users.account_id = accounts.id
+                AND users.state = 'active'
             ORDER BY users.username_folded"
         );
         let query = sqlx::query(SQL).fetch_all(&self.readers);
@@ -198,7 +202,7 @@ impl Directory for SqlStore {
     }
 
     async fn events(&self, query: &EventQuery) -> Stored<Vec<(EventId, Event)>> {
-        in_time(ledger::events(self, query)).await
+        in_time(events::events(self, query)).await
     }
 
     async fn apply(&self, change: Change) -> Stored<Applied> {

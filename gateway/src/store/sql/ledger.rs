@@ -1,15 +1,13 @@
-//! The audit log as a chain, and searched, in SQL.
-
-use std::fmt::Write as _;
+//! The audit log as a chain, in SQL.
 
 use async_trait::async_trait;
 use gatehouse_auth_core::{
     audit::Event,
     ledger::{EventId, Link},
-    ports::{EventQuery, Ledger, Stored},
+    ports::{Ledger, Stored},
     time::Timestamp,
 };
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::AnyConnection;
 
 use super::{
     SqlStore,
@@ -17,6 +15,20 @@ use super::{
     log::{self, event_columns},
     rows::{self, Columns, unreadable},
 };
+
+/// Links dropped by one transaction: few enough that nobody else waits long.
+const SHORTENED_AT_ONCE: i64 = 1_000;
+
+/// What [`event_link`] reads.
+macro_rules! link_columns {
+    () => {
+        r#"
+        audit.chain_number AS "audit.chain_number",
+        audit.chain_key AS "audit.chain_key",
+        audit.chain_mac AS "audit.chain_mac"
+        "#
+    };
+}
 
 #[async_trait]
 impl Ledger for SqlStore {
@@ -32,7 +44,7 @@ impl Ledger for SqlStore {
         const SQL: &str =
             concat!("SELECT", event_columns!(), "FROM audit WHERE audit.chain_number IS NULL ORDER BY audit.id LIMIT $1");
         let query = sqlx::query(SQL).bind(i64::from(most)).fetch_all(&self.readers);
-        in_time(async { rows::all(&query.await.map_err(failed)?, numbered) }).await
+        in_time(async { rows::all(&query.await.map_err(failed)?, log::numbered) }).await
     }
 
     async fn chain(&self, head: &Link, links: &[(EventId, Link)]) -> Stored<bool> {
@@ -62,54 +74,55 @@ impl Ledger for SqlStore {
         const SQL: &str = concat!(
             "SELECT",
             event_columns!(),
-            r#",
-                audit.chain_number AS "audit.chain_number",
-                audit.chain_key AS "audit.chain_key",
-                audit.chain_mac AS "audit.chain_mac"
-            FROM audit
-            WHERE audit.chain_number > $1
-            ORDER BY audit.chain_number
-            LIMIT $2"#
+            ",",
+            link_columns!(),
+            "FROM audit WHERE audit.chain_number > $1 ORDER BY audit.chain_number LIMIT $2"
         );
         let query = sqlx::query(SQL).bind(after).bind(i64::from(most)).fetch_all(&self.readers);
-        let read = |row: Columns<'_>| {
-            let link = link_of(row, ["audit.chain_number", "audit.chain_key", "audit.chain_mac"])?;
-            Ok((link, log::event(row)?))
-        };
+        let read = |row: Columns<'_>| Ok((event_link(row)?, log::event(row)?));
         in_time(async { rows::all(&query.await.map_err(failed)?, read) }).await
     }
 
     async fn shorten(&self, before: Timestamp) -> Stored<u64> {
-        // The oldest that stays: everything before it goes, whatever its time, so that what is left hangs together.
-        const FIRST: &str = r#"
-            SELECT COALESCE(MIN(audit.chain_number), $2) AS "audit.first"
-            FROM audit
-            WHERE audit.chain_number IS NOT NULL AND audit.at >= $1"#;
-        const LAST: &str = r#"
-            SELECT
-                audit.chain_number AS "audit.chain_number",
-                audit.chain_key AS "audit.chain_key",
-                audit.chain_mac AS "audit.chain_mac"
-            FROM audit
-            WHERE audit.chain_number < $1
-            ORDER BY audit.chain_number DESC
-            LIMIT 1"#;
-        in_time(async {
-            let mut transaction = self.begin_writing().await?;
-            let after_all = link(&mut transaction, "head").await?.number + 1;
-            let query = sqlx::query(FIRST).bind(before.as_millis()).bind(after_all);
-            let first = Columns(&query.fetch_one(&mut *transaction).await.map_err(failed)?).number("audit.first")?;
-            let last = sqlx::query(LAST).bind(first).fetch_optional(&mut *transaction).await.map_err(failed)?;
-            let Some(last) = last else { return Ok(0) };
-            let last = link_of(Columns(&last), ["audit.chain_number", "audit.chain_key", "audit.chain_mac"])?;
-            let query = sqlx::query("DELETE FROM audit WHERE chain_number <= $1").bind(last.number);
-            let dropped = query.execute(&mut *transaction).await.map_err(failed)?.rows_affected();
-            keep_link(&mut transaction, "anchor", &last).await?;
-            transaction.commit().await.map_err(failed)?;
-            Ok(dropped)
-        })
-        .await
+        let mut dropped = 0;
+        loop {
+            let some = in_time(shorten(self, before)).await?;
+            dropped += some;
+            if some < SHORTENED_AT_ONCE.unsigned_abs() {
+                return Ok(dropped);
+            }
+        }
     }
+}
+
+/// Drops some of the oldest links, as long as their events are from before `before`: what is old but stands behind one that stays, stays,
+/// so that what is left hangs together.
+async fn shorten(store: &SqlStore, before: Timestamp) -> Stored<u64> {
+    const OLDEST: &str = concat!(
+        "SELECT",
+        link_columns!(),
+        r#",
+            audit.at AS "audit.at"
+        FROM audit
+        WHERE audit.chain_number IS NOT NULL
+        ORDER BY audit.chain_number
+        LIMIT $1"#
+    );
+    let mut transaction = store.begin_writing().await?;
+    let rows = sqlx::query(OLDEST).bind(SHORTENED_AT_ONCE).fetch_all(&mut *transaction).await.map_err(failed)?;
+    let mut last = None;
+    for row in &rows {
+        if Columns(row).moment("audit.at")? >= before {
+            break;
+        }
+        last = Some(event_link(Columns(row))?);
+    }
+    let Some(last) = last else { return Ok(0) };
+    let query = sqlx::query("DELETE FROM audit WHERE chain_number <= $1").bind(last.number);
+    let dropped = query.execute(&mut *transaction).await.map_err(failed)?.rows_affected();
+    keep_link(&mut transaction, "anchor", &last).await?;
+    transaction.commit().await.map_err(failed)?;
+    Ok(dropped)
 }
 
 async fn link(connection: &mut AnyConnection, name: &'static str) -> Stored<Link> {
@@ -133,54 +146,14 @@ async fn keep_link(connection: &mut AnyConnection, name: &'static str, link: &Li
     query.execute(connection).await.map_err(failed).map(drop)
 }
 
+fn event_link(row: Columns<'_>) -> Stored<Link> {
+    link_of(row, ["audit.chain_number", "audit.chain_key", "audit.chain_mac"])
+}
+
 fn link_of(row: Columns<'_>, [number, key, mac]: [&'static str; 3]) -> Stored<Link> {
     Ok(Link {
         number: row.number(number)?,
         key: u8::try_from(row.number(key)?).map_err(|_| unreadable(key))?,
         mac: row.bytes(mac)?.try_into().map_err(|_| unreadable(mac))?,
     })
-}
-
-fn numbered(row: Columns<'_>) -> Stored<(EventId, Event)> {
-    Ok((EventId(row.number("audit.id")?), log::event(row)?))
-}
-
-/// Events, latest first: in the order in which they were written, whatever the clocks of those who wrote them said.
-pub(super) async fn events(store: &SqlStore, query: &EventQuery) -> Stored<Vec<(EventId, Event)>> {
-    const SELECT: &str = concat!("SELECT", event_columns!(), "FROM audit WHERE audit.id < $1");
-    let mut sql = SELECT.to_owned();
-    let mut texts = Vec::new();
-    let mut moments = Vec::new();
-    let older_than = query.older_than.map_or(i64::MAX, |id| id.0);
-    let mut number = 2;
-    let mut next = || {
-        number += 1;
-        number - 1
-    };
-    if let Some(account) = query.account {
-        let _ = write!(sql, " AND audit.account_id = ${}", next());
-        texts.push(account.to_string());
-    }
-    if let Some(user) = query.user {
-        let place = next();
-        let _ = write!(sql, " AND (audit.user_id = ${place} OR audit.actor_user_id = ${place})");
-        texts.push(user.to_string());
-    }
-    if let Some(what) = query.what {
-        let _ = write!(sql, " AND audit.what = ${}", next());
-        texts.push(what.as_str().to_owned());
-    }
-    if let Some(from) = query.from {
-        let _ = write!(sql, " AND audit.at >= ${}", next());
-        moments.push(from.as_millis());
-    }
-    if let Some(until) = query.until {
-        let _ = write!(sql, " AND audit.at < ${}", next());
-        moments.push(until.as_millis());
-    }
-    let _ = write!(sql, " ORDER BY audit.id DESC LIMIT ${}", next());
-    // Made of constants and placeholders only.
-    let statement = texts.into_iter().fold(sqlx::query(AssertSqlSafe(sql)).bind(older_than), sqlx::query::Query::bind);
-    let statement = moments.into_iter().fold(statement, sqlx::query::Query::bind).bind(i64::from(query.most));
-    rows::all(&statement.fetch_all(&store.readers).await.map_err(failed)?, numbered)
 }

@@ -3,6 +3,7 @@
 use gatehouse_auth_core::{
     account::AccountId,
     audit::{Actor, Event, What},
+    ledger::EventId,
     ports::Stored,
     revocation::{Revocation, Sequence},
     session::SessionHandle,
@@ -44,6 +45,11 @@ pub(super) fn event(row: Columns<'_>) -> Stored<Event> {
         network: row.text_if_any("audit.network")?.map(str::to_owned),
         detail: row.parsed("audit.detail", |json| serde_json::from_str(json).ok())?,
     })
+}
+
+/// An event and its place in the store.
+pub(super) fn numbered(row: Columns<'_>) -> Stored<(EventId, Event)> {
+    Ok((EventId(row.number("audit.id")?), event(row)?))
 }
 
 fn actor(row: Columns<'_>) -> Stored<Actor> {

@@ -5,7 +5,7 @@
 //! | `connection` | the database's file, its connections, its transactions |
 //! | `schema` | the tables, and the migrations that make them |
 //! | `rows` | a row's columns, read or refused |
-//! | `directory`, `people`, `log` | what the directory reads |
+//! | `directory`, `people`, `log`, `events` | what the directory reads |
 //! | `recoveries` | what it reads of recoveries |
 //! | `search`, `condition`, `words` | how it finds people among many |
 //! | `apply`, `spend`, `write` | what it changes |
@@ -17,6 +17,7 @@ mod attempts;
 mod condition;
 mod connection;
 mod directory;
+mod events;
 mod ledger;
 mod log;
 mod outbox;

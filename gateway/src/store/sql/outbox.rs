@@ -1,5 +1,7 @@
 //! What waits to be mailed, in SQL.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use gatehouse_auth_core::{
     letter::{ClaimedLetter, LetterId, QueuedLetter},
@@ -15,8 +17,9 @@ use super::{
     rows::Columns,
 };
 
-/// A letter whose purpose cannot be read waits for somebody to look at it, and keeps nobody else's from leaving.
-const NOT_SOON: i64 = i64::MAX;
+/// A letter that cannot be read is put off by this, so that it keeps no other from leaving; and no longer, since it may be one that a
+/// newer release wrote and can read.
+const UNREADABLE_FOR: Duration = Duration::from_hours(1);
 
 /// Queues a letter, due at once.
 pub(super) async fn queue(connection: &mut AnyConnection, letter: &QueuedLetter) -> Stored<()> {
@@ -44,6 +47,7 @@ impl Outbox for SqlStore {
             ORDER BY letters.due_at, letters.queued_at, letters.id
             LIMIT $2"#;
         const CLAIM: &str = "UPDATE letters SET claimed_until = $1 WHERE id = $2 AND claimed_until <= $3";
+        const PUT_OFF: &str = "UPDATE letters SET due_at = $1 WHERE id = $2 AND claimed_until <= $3";
         in_time(async {
             let mut transaction = self.begin_writing().await?;
             let query = sqlx::query(FIND).bind(now.as_millis()).bind(i64::from(most));
@@ -52,14 +56,14 @@ impl Outbox for SqlStore {
             for row in &found {
                 let row = Columns(row);
                 let id = row.text("letters.id")?;
-                let (until, letter) = match letter(row) {
-                    Ok(letter) => (until.as_millis(), Some(letter)),
-                    Err(unreadable) => {
-                        error!(letter.id = id, error = %unreadable, "a letter waits for somebody to look at it");
-                        (NOT_SOON, None)
+                let (sql, moment, letter) = match letter(row) {
+                    Ok(letter) => (CLAIM, until, Some(letter)),
+                    Err(error) => {
+                        error!(letter.id = id, %error, "a letter waits for somebody to look at it");
+                        (PUT_OFF, now.after(UNREADABLE_FOR), None)
                     }
                 };
-                let query = sqlx::query(CLAIM).bind(until).bind(id.to_owned()).bind(now.as_millis());
+                let query = sqlx::query(sql).bind(moment.as_millis()).bind(id.to_owned()).bind(now.as_millis());
                 if query.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 1 {
                     claimed.extend(letter);
                 }

@@ -66,9 +66,8 @@ async fn found(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<
             }
         }
     }
-    let are_few = counts.iter().any(|count| *count < bounds.counted);
     let Some((rarest, others)) = rarest(all, &counts) else { return Ok(Vec::new()) };
-    walk.sorted(store, rarest, are_few, &others).await
+    walk.sorted(store, rarest, &others).await
 }
 
 /// How many there are, counted to `most`.
@@ -141,8 +140,8 @@ fn push_from(sql: &mut Sql, condition: Condition<'_>) {
             sql.push_filtered(filter);
         }
     }
-    // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them. Without it the index of the order would
-    // be walked past everybody, to spare the sorting of a few.
+    // SQLite keeps the order of a CROSS JOIN: from those who are meant to what is known of them. Left to itself it would rather walk the
+    // index of the order, to be spared sorting.
     sql.push(") AS meant CROSS JOIN users WHERE users.id = meant.id AND users.account_id = $1");
 }
 
@@ -222,18 +221,12 @@ impl<'q> Walk<'q> {
     }
 
     /// A page of those whom one condition means, and the others too.
-    async fn sorted(
-        &self,
-        store: &SqlStore,
-        rarest: Condition<'_>,
-        are_few: bool,
-        others: &[Condition<'_>],
-    ) -> Stored<Vec<User>> {
+    async fn sorted(&self, store: &SqlStore, rarest: Condition<'_>, others: &[Condition<'_>]) -> Stored<Vec<User>> {
         let mut sql = self.start();
         sql.push(concat!("SELECT", user_columns!()));
-        match rarest {
-            // Among so many the index of the order soon meets enough, or it is the filter's own.
-            Condition::Filter(filter) if !are_few => sql.push_filtered(filter),
+        match (rarest, self.query.order) {
+            // They stand together in this very order.
+            (Condition::Filter(filter @ PeopleFilter::NeverSignedIn), PeopleOrder::LastSignIn) => sql.push_filtered(filter),
             _ => push_from(&mut sql, rarest),
         }
         sql.push_checks(others);

@@ -104,9 +104,9 @@ ALTER TABLE audit ADD COLUMN chain_mac BLOB;
 
 CREATE INDEX audit_unchained ON audit (id) WHERE chain_number IS NULL;
 CREATE UNIQUE INDEX audit_by_chain_number ON audit (chain_number);
-CREATE INDEX audit_by_account ON audit (account_id, id);
-CREATE INDEX audit_by_user ON audit (user_id, id);
-CREATE INDEX audit_by_actor ON audit (actor_user_id, id);
+CREATE INDEX audit_by_account ON audit (account_id, at, id);
+CREATE INDEX audit_by_user ON audit (user_id, at, id);
+CREATE INDEX audit_by_actor ON audit (actor_user_id, at, id);
 
 -- Two rows: the link before the oldest event that is left, and the last link.
 CREATE TABLE audit_links (
