@@ -34,7 +34,7 @@ pub(super) struct Bounds {
 }
 
 /// Each costs a few milliseconds.
-pub(super) const USUAL: Bounds = Bounds { few: 1_000, stretch: 4_000, long_stretch: 40_000, counted: 20_000 };
+pub(super) const USUAL: Bounds = Bounds { few: 1_000, stretch: 4_000, long_stretch: 20_000, counted: 50_000 };
 
 /// One page, in the order in which it is shown.
 pub(super) async fn people(store: &SqlStore, query: &PeopleQuery, bounds: Bounds) -> Stored<Vec<User>> {
