@@ -85,7 +85,7 @@ impl Directory for SqlStore {
     }
 
     async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>> {
-        in_time(search::people(self, query, search::USUAL)).await
+        in_time(search::people(self, query, search::FEW)).await
     }
 
     async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {

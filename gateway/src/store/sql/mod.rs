@@ -7,7 +7,8 @@
 //! | `rows` | a row's columns, read or refused |
 //! | `directory`, `people`, `log`, `events` | what the directory reads |
 //! | `recoveries` | what it reads of recoveries |
-//! | `search`, `condition`, `words` | how it finds people among many |
+//! | `search`, `walk`, `condition`, `words` | how it finds people among many |
+//! | `statement` | a statement while it is put together |
 //! | `apply`, `spend`, `write` | what it changes |
 //! | `sessions`, `session_row`, `pending`, `attempts` | the other two stores |
 //! | `outbox`, `ledger` | what waits to be mailed; the audit log as a chain |
@@ -30,8 +31,10 @@ mod search;
 mod session_row;
 mod sessions;
 mod spend;
+mod statement;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod words;
 mod write;
 

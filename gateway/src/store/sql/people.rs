@@ -106,42 +106,50 @@ pub(super) fn user(row: Columns<'_>) -> Stored<User> {
     })
 }
 
-/// The active people of an account who hold a role, by username. Nobody counts how many people an account has, but they have few sets of
-/// roles: each of those is one look into an index, and so are the people who have it.
-pub(super) async fn holders(store: &SqlStore, account: AccountId, role: &str) -> Stored<Vec<User>> {
-    const SQL: &str = concat!(
-        "
-        WITH RECURSIVE sets (roles) AS (
-            SELECT MIN(users.roles) FROM users WHERE users.account_id = $1
-            UNION ALL
-            SELECT (SELECT MIN(users.roles) FROM users WHERE users.account_id = $1 AND users.roles > sets.roles)
-            FROM sets
-            WHERE sets.roles IS NOT NULL
+/// The rows of an account's active people who hold a role. Nobody counts how many people an account has, but they have few sets of roles:
+/// each of those is one look into an index, and so are the people who have it.
+macro_rules! from_holders {
+    ($columns:expr) => {
+        concat!(
+            "
+            WITH RECURSIVE sets (roles) AS (
+                SELECT MIN(users.roles) FROM users WHERE users.account_id = $1
+                UNION ALL
+                SELECT (SELECT MIN(users.roles) FROM users WHERE users.account_id = $1 AND users.roles > sets.roles)
+                FROM sets
+                WHERE sets.roles IS NOT NULL
+            )
+            SELECT ",
+            $columns,
+            // SQLite keeps the order of a CROSS JOIN.
+            " FROM sets
+            CROSS JOIN users
+            WHERE users.account_id = $1
+                AND users.roles = sets.roles
+                AND users.state = 'active'
+                AND ' ' || sets.roles || ' ' LIKE $2"
         )
-        SELECT",
-        user_columns!(),
-        "FROM sets
-        CROSS JOIN users
-        WHERE users.account_id = $1
-            AND users.roles = sets.roles
-            AND users.state = 'active'
-            AND ' ' || sets.roles || ' ' LIKE $2
-        ORDER BY users.username_folded"
-    );
-    // What is no role has no holders; and a role has no character that LIKE takes for another.
-    let Ok(role) = role.parse::<Role>() else { return Ok(Vec::new()) };
-    let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %")).fetch_all(&store.readers);
+    };
+}
+
+/// What `LIKE` finds a set of roles by that has this one; nothing where it is no role. A role has no character that LIKE takes for another.
+fn role_pattern(role: &str) -> Option<String> {
+    role.parse::<Role>().ok().map(|role| format!("% {role} %"))
+}
+
+/// The active people of an account who hold a role, by username.
+pub(super) async fn holders(store: &SqlStore, account: AccountId, role: &str) -> Stored<Vec<User>> {
+    const SQL: &str = concat!(from_holders!(user_columns!()), " ORDER BY users.username_folded");
+    let Some(pattern) = role_pattern(role) else { return Ok(Vec::new()) };
+    let query = sqlx::query(SQL).bind(account.to_string()).bind(pattern).fetch_all(&store.readers);
     rows::all(&query.await.map_err(failed)?, user)
 }
 
 /// Whether an active person of an account holds a role. As part of a change it sees what the change wrote, and nobody else writes meanwhile.
 pub(super) async fn is_held(connection: &mut AnyConnection, account: AccountId, role: &str) -> Stored<bool> {
-    const SQL: &str = "
-        SELECT 1
-        FROM users
-        WHERE users.account_id = $1 AND users.state = 'active' AND ' ' || users.roles || ' ' LIKE $2
-        LIMIT 1";
-    let query = sqlx::query(SQL).bind(account.to_string()).bind(format!("% {role} %"));
+    const SQL: &str = concat!(from_holders!("1"), " LIMIT 1");
+    let Some(pattern) = role_pattern(role) else { return Ok(false) };
+    let query = sqlx::query(SQL).bind(account.to_string()).bind(pattern);
     Ok(query.fetch_optional(connection).await.map_err(failed)?.is_some())
 }
 

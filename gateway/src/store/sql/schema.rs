@@ -14,14 +14,19 @@ const MIGRATIONS: [(i64, &str, &str); 2] =
 
 /// Brings the tables up to date. The transaction that writes from its beginning keeps every other process out meanwhile.
 pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {
+    let mut transaction = connection::begin(connection).await?;
+    // Not `run`, whose future cannot be proved to be Send.
+    migrator().run_direct(None, &mut *transaction, false).await.map_err(|error| StoreError(error.into()))?;
+    transaction.commit().await.map_err(connection::failed)
+}
+
+/// Every migration there is.
+pub(super) fn migrator() -> Migrator {
     let migrations = MIGRATIONS.map(|(version, description, sql)| {
         Migration::new(version, description.into(), MigrationType::Simple, sql.into_sql_str(), false)
     });
     let mut migrator = Migrator::with_migrations(migrations.into());
     // A newer release may have been here before.
     migrator.set_ignore_missing(true);
-    let mut transaction = connection::begin(connection).await?;
-    // Not `run`, whose future cannot be proved to be Send.
-    migrator.run_direct(None, &mut *transaction, false).await.map_err(|error| StoreError(error.into()))?;
-    transaction.commit().await.map_err(connection::failed)
+    migrator
 }

@@ -19,6 +19,9 @@ use tokio::time::timeout;
 
 use super::SqlStore;
 
+mod behind;
+mod search;
+
 const NOON: Timestamp = Timestamp::from_millis(43_200_000);
 const MINUTE: Duration = Duration::from_mins(1);
 
