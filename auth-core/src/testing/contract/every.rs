@@ -21,6 +21,7 @@ macro_rules! contract_tests {
             an_account_is_found_by_its_folded_key
             accounts_come_in_the_order_of_their_keys
             an_account_changes_its_name_and_state_only
+            an_account_and_a_person_read_back_as_written
             a_person_comes_with_their_account
             people_of_one_account_come_by_username
             everything_about_a_person_can_change

@@ -48,6 +48,32 @@ pub async fn an_account_changes_its_name_and_state_only(store: &dyn Directory) {
     assert_eq!(store.accounts().await.expect("the store answers"), [after]);
 }
 
+/// With everything that can be known of them.
+pub async fn an_account_and_a_person_read_back_as_written(store: &dyn Directory) {
+    let at = Timestamp::from_millis(7_000);
+    let contact = ContactDetails {
+        person: "Ada".to_owned(),
+        phone: "+44 20 7946 0000".to_owned(),
+        address: "1 Road\nTown Ω".to_owned(),
+        billing_email: "bills@acme.example".to_owned(),
+    };
+    let state = AccountState::Suspended;
+    let account = Account { contact, state, recovery: Some(RecoveryFlow::AdminApproval), ..people::operators("acme") };
+    let user = User {
+        state: UserState::Disabled,
+        language: Some("pt-BR".to_owned()),
+        version: 3,
+        must_change_password: true,
+        sessions_valid_from: at,
+        sessions_ended_for: Some(EndReason::Theft),
+        last_sign_in_at: Some(at),
+        undeliverable_since: Some(at),
+        ..people::user(&account, "henry")
+    };
+    write(store, [Write::NewAccount(account.clone()), Write::NewUser(user.clone())]).await;
+    assert_eq!(person(store, user.id).await, Some(Person { user, account }));
+}
+
 /// Whether or not there is an email address.
 pub async fn a_person_comes_with_their_account(store: &dyn Directory) {
     let (account, user) = somebody(store).await;

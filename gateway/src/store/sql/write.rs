@@ -102,8 +102,21 @@ fn contact_details(account: AccountId, name: &str, contact: &ContactDetails) -> 
 
 fn new_account(account: &Account) -> Statement {
     const SQL: &str = "
-        INSERT INTO accounts (id, account_key, key_folded, name, kind, state, created_at, recovery)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+        INSERT INTO accounts (
+            id,
+            account_key,
+            key_folded,
+            name,
+            kind,
+            state,
+            created_at,
+            recovery,
+            contact_person,
+            contact_phone,
+            contact_address,
+            billing_email
+        )
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     sqlx::query(SQL)
         .bind(account.id.to_string())
         .bind(account.key.to_string())
@@ -113,6 +126,10 @@ fn new_account(account: &Account) -> Statement {
         .bind(account.state.as_str())
         .bind(account.created_at.as_millis())
         .bind(account.recovery.map(RecoveryFlow::as_str))
+        .bind(account.contact.person.clone())
+        .bind(account.contact.phone.clone())
+        .bind(account.contact.address.clone())
+        .bind(account.contact.billing_email.clone())
 }
 
 fn changed_account(account: &Account) -> Statement {
@@ -143,9 +160,11 @@ fn new_user(user: &User) -> Statement {
             must_change_password,
             sessions_valid_from,
             sessions_ended_for,
+            last_sign_in_at,
+            undeliverable_since,
             created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
     sqlx::query(SQL)
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -164,6 +183,8 @@ fn new_user(user: &User) -> Statement {
         .bind(i64::from(user.must_change_password))
         .bind(user.sessions_valid_from.as_millis())
         .bind(user.sessions_ended_for.map(EndReason::as_str))
+        .bind(user.last_sign_in_at.unwrap_or(people::NEVER).as_millis())
+        .bind(user.undeliverable_since.map(Timestamp::as_millis))
         .bind(user.created_at.as_millis())
 }
 
