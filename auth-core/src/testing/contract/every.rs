@@ -111,7 +111,7 @@ macro_rules! contract_tests {
             events_are_found_by_person
             events_are_found_by_kind_and_time
             filters_of_events_add_up
-            nothing_is_older_than_an_event_that_is_gone
+            a_page_begins_at_an_event_that_is_there
         ]);
     };
     (outbox, $empty:path) => {

@@ -54,7 +54,9 @@ impl Log {
         let place = |entry: &Entry| (entry.event.at, entry.id);
         let mut meant: Vec<&Entry> = self.entries.iter().filter(|entry| means(query, &entry.event)).collect();
         if let Some(mark) = query.older_than {
-            let mark = self.entries.iter().find(|entry| entry.id == mark).map(place);
+            let is_mark =
+                |entry: &&Entry| entry.id == mark && query.account.is_none_or(|account| entry.event.account == Some(account));
+            let mark = self.entries.iter().find(is_mark).map(place);
             meant.retain(|entry| mark.is_some_and(|mark| place(entry) < mark));
         }
         meant.sort_by_key(|entry| Reverse(place(entry)));
