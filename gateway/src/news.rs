@@ -68,12 +68,11 @@ impl News {
         if self.has_missed(&news).await? || !self.keeper.sessions.is_believed() {
             self.keeper.sessions.cut_all();
         }
-        let revocations: Vec<Revocation> = news.iter().map(|(_, revocation)| *revocation).collect();
-        if revocations.contains(&Revocation::Keys) {
+        if news.iter().any(|(_, revocation)| *revocation == Revocation::Keys) {
             // First the keys, then the assertions that older ones signed: in between, nobody signs with a key that is gone.
             self.load_keys().await?;
         }
-        self.keeper.sessions.revoke(&revocations);
+        self.keeper.sessions.hear(&news);
         if let Some((sequence, _)) = news.last() {
             self.heard = *sequence;
         }

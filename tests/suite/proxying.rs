@@ -119,6 +119,22 @@ async fn signing_out_cuts_what_is_open_under_the_session_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_is_opened_after_a_change_stays_open_when_news_of_it_comes() {
+    let world = World::new().await;
+    let (mut ada, mut bob) = (world.person("ada").await, world.person("bob").await);
+    bob.signs_in().await;
+    let mut older = websocket(&world, &bob).await;
+    // The gateway hears of both in this order, since neither comes from itself.
+    world.sets(&ada, UserEdit { name: Some("Another Name".to_owned()), ..UserEdit::default() }).await;
+    ada.signs_in().await;
+    let mut younger = websocket(&world, &ada).await;
+    world.sets(&bob, UserEdit { name: Some("Another Name".to_owned()), ..UserEdit::default() }).await;
+    soon("what was open before is cut", older.until_closed()).await;
+    younger.send(b"still").await;
+    assert_eq!(younger.exactly(5).await, b"still");
+}
+
+#[tokio::test]
 async fn an_open_websocket_ends_with_its_session_even_under_a_retired_cookie() {
     let world = World::new().await;
     let mut ada = world.person("ada").await;

@@ -90,7 +90,7 @@ impl Gatekeeper {
 
     /// Asks the stores; `None` when something was taken back meanwhile, so that the answer may not be so any more.
     async fn ask(&self, portal: &Portal, token: &SessionToken, digest: SecretDigest, now: Timestamp) -> Stored<Option<Visitor>> {
-        let asked = self.sessions.epoch();
+        let asked = self.sessions.asking(self.outside.directory.latest_revocation().await?);
         Ok(match resolve(&self.outside, &portal.admission, token).await? {
             Resolved::Unknown => Some(Visitor::Nobody),
             Resolved::Ended(reason) => Some(Visitor::Ended(reason)),

@@ -18,7 +18,7 @@ use gatehouse_auth_core::{
     account::AccountId,
     flow::rotate_session::Shown,
     portal::Lifetimes,
-    revocation::Revocation,
+    revocation::{Revocation, Sequence},
     secret::SecretDigest,
     session::{Authenticated, Session, SessionHandle, SessionRecord},
     time::Timestamp,
@@ -160,6 +160,8 @@ struct Open {
 struct OpenSession {
     user: UserId,
     account: AccountId,
+    /// The latest revocation that the store's answer about it took into account.
+    known: Sequence,
     ended: Arc<CancellationToken>,
 }
 
@@ -174,9 +176,12 @@ impl Default for SessionCache {
     }
 }
 
-/// What the cache had heard when a session was asked of the store.
+/// What was known when a session was asked of the store.
 #[derive(Clone, Copy, Debug)]
-pub struct Epoch(u64);
+pub struct Asked {
+    epoch: u64,
+    latest: Sequence,
+}
 
 impl SessionCache {
     /// The live session of a cookie value with this digest, if it is here and can be believed.
@@ -191,20 +196,21 @@ impl SessionCache {
         (!entry.is_over(now) && !entry.ended.is_cancelled()).then_some(entry)
     }
 
-    /// To be asked before the store is.
-    pub fn epoch(&self) -> Epoch {
-        Epoch(self.open().epoch)
+    /// To be noted before the store is asked, of whose revocations `latest` is the latest: hearing of that or of an earlier one later on
+    /// says nothing new about the answer.
+    pub fn asking(&self, latest: Sequence) -> Asked {
+        Asked { epoch: self.open().epoch, latest }
     }
 
     /// Keeps what the store said. `None` when something was taken back since `asked`: the store must be asked again, since what it said
     /// may not be so any more.
-    pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Epoch) -> Option<Arc<Entry>> {
+    pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Asked) -> Option<Arc<Entry>> {
         let mut open = self.open();
-        if open.epoch != asked.0 {
+        if open.epoch != asked.epoch {
             return None;
         }
         let (user, account) = (entry.record().user, entry.session.person().account.id);
-        let fresh = || OpenSession { user, account, ended: Arc::new(CancellationToken::new()) };
+        let fresh = || OpenSession { user, account, known: asked.latest, ended: Arc::new(CancellationToken::new()) };
         // Whatever is open under a session waits on one thing, however many requests asked for it at once.
         entry.ended = open.sessions.entry(entry.record().handle).or_insert_with(fresh).ended.clone();
         let entry = Arc::new(entry);
@@ -212,23 +218,29 @@ impl SessionCache {
         Some(entry)
     }
 
-    /// Forgets, and cuts, everything that `revocations` are about.
+    /// Forgets, and cuts, everything that `revocations` are about, which this process made just now.
     pub fn revoke(&self, revocations: &[Revocation]) {
-        if revocations.is_empty() {
+        let just_now: Vec<_> = revocations.iter().map(|revocation| (Sequence::MAX, *revocation)).collect();
+        self.hear(&just_now);
+    }
+
+    /// Forgets, and cuts, everything that `news` is about, unless the store took that into account when it was asked.
+    pub fn hear(&self, news: &[(Sequence, Revocation)]) {
+        if news.is_empty() {
             return;
         }
         let mut open = self.open();
         open.epoch += 1;
-        let is_rotated = |handle| revocations.contains(&Revocation::Rotated(handle));
+        let is_rotated = |handle| news.iter().any(|(_, revocation)| *revocation == Revocation::Rotated(handle));
         for entry in self.entries.pin().values().filter(|entry| is_rotated(entry.record().handle)) {
             // It goes on under another cookie; this one is asked of the store from now on.
             entry.good_until.store(0, Ordering::Relaxed);
         }
-        if revocations.contains(&Revocation::Keys) {
+        if news.iter().any(|(_, revocation)| *revocation == Revocation::Keys) {
             self.entries.pin().values().for_each(|entry| entry.assertion.store(None));
         }
         self.end_where(&mut open, |handle, session| {
-            revocations.iter().any(|revocation| match revocation {
+            news.iter().filter(|(sequence, _)| *sequence > session.known).any(|(_, revocation)| match revocation {
                 Revocation::Session(ended) => handle == *ended,
                 Revocation::User(user) => session.user == *user,
                 Revocation::Account(account) => session.account == *account,

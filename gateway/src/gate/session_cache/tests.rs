@@ -32,7 +32,7 @@ impl Somebody {
     }
 
     fn is_kept_in(&self, cache: &SessionCache) -> Arc<Entry> {
-        cache.keep(self.cookie, self.entry(), cache.epoch()).expect("nothing was taken back meanwhile")
+        cache.keep(self.cookie, self.entry(), cache.asking(0)).expect("nothing was taken back meanwhile")
     }
 }
 
@@ -71,16 +71,28 @@ fn every_way_to_take_it_back_forgets_it_and_cuts_what_is_open() {
 #[test]
 fn what_was_asked_before_something_was_taken_back_is_not_kept_after_it() {
     let (cache, ada) = (fresh(), Somebody::new());
-    let asked = cache.epoch();
+    let asked = cache.asking(0);
     cache.revoke(&[Revocation::User(ada.user.id)]);
     assert!(cache.keep(ada.cookie, ada.entry(), asked).is_none());
     assert!(cache.find(&ada.cookie, NOON).is_none());
 }
 
 #[test]
+fn news_of_a_change_cuts_nothing_that_began_after_it() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let entry = cache.keep(ada.cookie, ada.entry(), cache.asking(7)).expect("nothing was taken back meanwhile");
+    for way in [Revocation::User(ada.user.id), Revocation::Account(ada.account.id), Revocation::Session(ada.record.handle)] {
+        cache.hear(&[(7, way)]);
+        assert!(!entry.ended().is_cancelled() && cache.find(&ada.cookie, NOON).is_some(), "{way:?}");
+    }
+    cache.hear(&[(8, Revocation::User(ada.user.id))]);
+    assert!(entry.ended().is_cancelled() && cache.find(&ada.cookie, NOON).is_none());
+}
+
+#[test]
 fn requests_that_ask_at_once_wait_for_one_end() {
     let (cache, ada) = (fresh(), Somebody::new());
-    let asked = cache.epoch();
+    let asked = cache.asking(0);
     let opened: Vec<_> = (0..12).filter_map(|_| cache.keep(ada.cookie, ada.entry(), asked)).collect();
     let elsewhere = cache.keep(SecretDigest::of(b"another cookie of hers"), ada.entry(), asked).expect("nothing was taken back");
     cache.revoke(&[Revocation::Session(ada.record.handle)]);
