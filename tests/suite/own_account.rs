@@ -318,7 +318,8 @@ async fn a_new_password_is_judged_and_the_page_says_why_not() {
     ada.submits("/account/password", &nothing).await.is(422).says("Enter your existing password");
     let long = "long ".repeat(400);
     let fields = [("current_password", PASSWORD), ("password", long.as_str()), ("password_confirmation", &long)];
-    ada.submits("/account/password", &fields).await.is(422);
+    ada.submits("/account/password", &fields).await.is(422).says("not strong enough");
+    ada.submits("/account", &edited(&person, "ada", &fields)).await.is(422).says("not strong enough");
     let after = world.snapshot().await;
     let changed: Vec<String> = difference(&before, &after).into_iter().filter(|line| !line.contains("sessions: ")).collect();
     assert_eq!(changed, [""; 0]);

@@ -9,10 +9,10 @@ use gatehouse_auth_core::{
     session::{Authenticated, Session},
     token::SessionToken,
 };
-use gatehouse_pages::{AccountPage, AccountProblem, OwnPasswordProblem, UserProblem};
+use gatehouse_pages::{AccountPage, AccountProblem, UserProblem};
 use http::{Response, StatusCode};
 
-use super::password_problem;
+use super::{new_password, password_problem};
 use crate::routes::{
     done::Done,
     form::{Fields, LONGEST_NAME},
@@ -81,11 +81,10 @@ fn read(signed: &Signed, typed: &Typed, fields: &mut Fields) -> Result<OwnEdit, 
             Err(_) => problems.push(AccountProblem::Particulars(UserProblem::MalformedUsername)),
         },
     }
-    let (password, again) = (fields.take("password"), fields.take("password_confirmation"));
-    if password != again {
-        problems.push(AccountProblem::NewPassword(OwnPasswordProblem::Mismatch));
+    match new_password(fields) {
+        Ok(password) => edit.password = password,
+        Err(problem) => problems.push(AccountProblem::NewPassword(problem)),
     }
-    edit.password = TypedPassword::new(password).filter(|password| !password.is_empty());
     edit.current_password = TypedPassword::new(fields.take("current_password"));
     if problems.is_empty() { Ok(edit) } else { Err(problems) }
 }

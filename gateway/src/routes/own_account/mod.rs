@@ -8,10 +8,11 @@ use gatehouse_auth_core::{
     flow::{link, own_account::Own, replace_password::ChooseError},
     password::Weakness,
     recovery::terms::GREEN,
+    secret::TypedPassword,
 };
 use gatehouse_pages::{Band, OwnPasswordProblem, PasswordRules};
 
-use super::{signed::Signed, strength};
+use super::{form::Fields, signed::Signed, strength};
 
 impl Signed {
     /// This person, as the one who changes their own account.
@@ -33,6 +34,17 @@ impl Signed {
             min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
             required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
         }
+    }
+}
+
+/// The new password in a form; `None` where both of its fields are empty.
+fn new_password(fields: &mut Fields) -> Result<Option<TypedPassword>, OwnPasswordProblem> {
+    let (password, again) = (fields.take("password"), fields.take("password_confirmation"));
+    match password {
+        password if password != again => Err(OwnPasswordProblem::Mismatch),
+        password if password.is_empty() => Ok(None),
+        // Nobody's password is that long.
+        password => TypedPassword::new(password).map(Some).ok_or(OwnPasswordProblem::Weak { score: 0, tip: None }),
     }
 }
 

@@ -8,7 +8,7 @@ use gatehouse_auth_core::{
 use gatehouse_pages::{CurrentPasswordProblem, OwnPasswordProblem, PasswordPage};
 use http::{Response, StatusCode};
 
-use super::password_problem;
+use super::{new_password, password_problem};
 use crate::routes::{
     done::Done,
     frame::current_password_problem,
@@ -22,12 +22,11 @@ pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
 
 /// `POST /account/password`
 pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
-    let (password, again) = (fields.take("password"), fields.take("password_confirmation"));
     let current = fields.take("current_password");
-    let new = match () {
-        () if password.is_empty() => Some(OwnPasswordProblem::Missing),
-        () if password != again => Some(OwnPasswordProblem::Mismatch),
-        () => None,
+    let (password, new) = match new_password(&mut fields) {
+        Ok(Some(password)) => (Some(password), None),
+        Ok(None) => (None, Some(OwnPasswordProblem::Missing)),
+        Err(problem) => (None, Some(problem)),
     };
     let asks_current = match signed.own().asks_current().await {
         Ok(asks) => asks,
@@ -37,13 +36,7 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
     if new.is_some() || missing.is_some() {
         return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, missing, new).await;
     }
-    let edit =
-        OwnEdit { password: TypedPassword::new(password), current_password: TypedPassword::new(current), ..OwnEdit::default() };
-    if edit.password.is_none() {
-        // Nobody's password is that long.
-        return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, None, Some(OwnPasswordProblem::Weak { score: 0, tip: None }))
-            .await;
-    }
+    let edit = OwnEdit { password, current_password: TypedPassword::new(current), ..OwnEdit::default() };
     let refuse = StatusCode::UNPROCESSABLE_ENTITY;
     match signed.own().save(edit).await {
         Ok(saved) => signed.goes_on(saved.renewed, &Done::PasswordChanged, "account/password"),
