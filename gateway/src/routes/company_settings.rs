@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use gatehouse_auth_core::{account::ContactDetails, flow::settings, identifier::EmailAddress};
-use gatehouse_pages::{SettingsPage, SettingsProblem, StepUp};
+use gatehouse_pages::{CurrentPasswordProblem, SettingsPage, SettingsProblem};
 use http::{Response, StatusCode};
 
 use super::{
@@ -29,10 +29,7 @@ pub(super) async fn get(signed: Signed) -> Response<Body> {
         Err(error) => return signed.unavailable(&error),
     };
     let typed = Typed { name: account.name, contact: account.contact };
-    match signed.asks().await {
-        Ok(step_up) => show(&signed, StatusCode::OK, typed, step_up, Vec::new()).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    show(&signed, StatusCode::OK, typed, None, Vec::new()).await
 }
 
 /// `POST /company/settings`
@@ -56,14 +53,11 @@ pub(super) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response
         problems.push(SettingsProblem::MalformedBillingEmail);
     }
     if !problems.is_empty() {
-        return match signed.asks().await {
-            Ok(step_up) => show(&signed, refuse, typed, step_up, problems).await,
-            Err(error) => signed.unavailable(&error),
-        };
+        return show(&signed, refuse, typed, None, problems).await;
     }
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, typed, Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     match settings::save(&signed.site.keeper.outside, signed.session(), typed.name, typed.contact).await {
@@ -82,23 +76,22 @@ async fn show(
     signed: &Signed,
     status: StatusCode,
     typed: Typed,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<SettingsProblem>,
 ) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
-    };
     let Typed { name, contact } = typed;
-    let page = SettingsPage {
-        frame,
-        name,
-        contact: contact.person,
-        phone: contact.phone,
-        address: contact.address,
-        billing_email: contact.billing_email,
-        step_up,
-        problems,
+    let page = async {
+        Ok(SettingsPage {
+            frame: signed.frame().await?,
+            name,
+            contact: contact.person,
+            phone: contact.phone,
+            address: contact.address,
+            billing_email: contact.billing_email,
+            step_up: signed.asks(unproved).await?,
+            problems,
+        }
+        .render())
     };
-    signed.shows(status, page.render())
+    signed.shows(status, page.await)
 }

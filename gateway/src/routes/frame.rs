@@ -58,8 +58,12 @@ impl Signed {
         Ok(theirs.count().try_into().unwrap_or(u64::MAX))
     }
 
-    /// A page with its surroundings. A notice has then been said.
-    pub(super) fn shows(&self, status: StatusCode, page: Markup) -> Response<Body> {
+    /// A page with its surroundings, if the stores told what it says. A notice has then been said.
+    pub(super) fn shows(&self, status: StatusCode, page: Stored<Markup>) -> Response<Body> {
+        let page = match page {
+            Ok(page) => page,
+            Err(error) => return self.unavailable(&error),
+        };
         let cookies = &self.visit.portal.cookies;
         let mut response = reply::page(&self.visit.portal, status, page);
         if Done::read(&self.headers, cookies).is_some() {
@@ -75,21 +79,21 @@ impl Signed {
         response
     }
 
-    /// What the page has to ask before it changes something: nothing where the password was proved lately.
-    pub(super) async fn asks(&self) -> Stored<Option<StepUp>> {
+    /// What the page has to ask before it changes something: nothing where the password was proved lately. `problem` is what was wrong with
+    /// the one that was just typed.
+    pub(super) async fn asks(&self, problem: Option<CurrentPasswordProblem>) -> Stored<Option<StepUp>> {
         let outside = &self.site.keeper.outside;
-        let is_fresh = step_up::is_fresh(outside, self.session()).await?;
-        Ok((!is_fresh).then_some(StepUp { after: outside.step_up, problem: None }))
+        let is_needed = problem.is_some() || !step_up::is_fresh(outside, self.session()).await?;
+        Ok(is_needed.then_some(StepUp { after: outside.step_up, problem }))
     }
 
-    /// Lets the change go on, or says what the page has to ask.
+    /// Lets the change go on, or says why not.
     pub(super) async fn demands(&self, typed: String) -> Result<(), Unproved> {
         let outside = &self.site.keeper.outside;
-        let asks = |problem| Unproved::Asks(StepUp { after: outside.step_up, problem: Some(problem) });
         match step_up::demand(outside, self.session(), TypedPassword::new(typed)).await {
             Ok(()) => Ok(()),
             Err(error) => Err(match current_password_problem(&error) {
-                Some(problem) => asks(problem),
+                Some(problem) => Unproved::Asks(problem),
                 None => Unproved::Answered(self.prove_failed(error)),
             }),
         }
@@ -125,8 +129,8 @@ impl Signed {
 
 /// Why somebody has to prove their password.
 pub(super) enum Unproved {
-    /// The page asks for it.
-    Asks(StepUp),
+    /// The page asks for it, and says this.
+    Asks(CurrentPasswordProblem),
     /// It could not be checked.
     Answered(Response<Body>),
 }

@@ -8,7 +8,7 @@ use gatehouse_auth_core::{
     user::UserId,
 };
 use gatehouse_pages::{
-    ApprovedRequest, Console, RequestPage, RequestState, RequestsPage, ResetRequest, StepUp, mail::device_name,
+    ApprovedRequest, Console, CurrentPasswordProblem, RequestPage, RequestState, RequestsPage, ResetRequest, mail::device_name,
 };
 use http::{Response, StatusCode};
 
@@ -39,10 +39,7 @@ fn address(console: Console) -> &'static str {
 
 /// `GET /requests`
 pub(super) async fn get(console: Console, signed: Signed) -> Response<Body> {
-    match list(&signed, console).await {
-        Ok(page) => signed.shows(StatusCode::OK, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(StatusCode::OK, list(&signed, console).await.map(|page| page.render()))
 }
 
 /// `POST /requests` decides about one.
@@ -53,7 +50,7 @@ pub(super) async fn post(console: Console, SignedForm(signed, mut fields): Signe
     let current = fields.take("current_password");
     match signed.demands(current).await {
         Ok(()) => decide(&signed, console, id, decision).await,
-        Err(Unproved::Asks(step_up)) => one(&signed, console, id, StatusCode::UNPROCESSABLE_ENTITY, Some(step_up)).await,
+        Err(Unproved::Asks(unproved)) => one(&signed, console, id, StatusCode::UNPROCESSABLE_ENTITY, Some(unproved)).await,
         Err(Unproved::Answered(answer)) => answer,
     }
 }
@@ -80,10 +77,7 @@ async fn decide(signed: &Signed, console: Console, id: RecoveryId, decision: Dec
 /// `GET /requests/{id}`
 pub(super) async fn get_one(console: Console, signed: Signed, Path(id): Path<String>) -> Response<Body> {
     let Some(id) = RecoveryId::from_stored(&id) else { return signed.not_found() };
-    match signed.asks().await {
-        Ok(step_up) => one(&signed, console, id, StatusCode::OK, step_up).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    one(&signed, console, id, StatusCode::OK, None).await
 }
 
 async fn list(signed: &Signed, console: Console) -> Stored<RequestsPage<'_>> {
@@ -105,18 +99,20 @@ async fn list(signed: &Signed, console: Console) -> Stored<RequestsPage<'_>> {
     Ok(RequestsPage { frame: signed.frame().await?, console, life, waiting, approved })
 }
 
-async fn one(signed: &Signed, console: Console, id: RecoveryId, status: StatusCode, step_up: Option<StepUp>) -> Response<Body> {
+async fn one(
+    signed: &Signed,
+    console: Console,
+    id: RecoveryId,
+    status: StatusCode,
+    unproved: Option<CurrentPasswordProblem>,
+) -> Response<Body> {
     let page = async {
         let Some(request) = signed.decider(console).request(id).await? else { return Ok(None) };
         let state = state(signed, &request.recovery).await?;
-        let told = told(signed, console, &request);
-        Ok(Some(RequestPage { frame: signed.frame().await?, console, request: told, state, step_up }))
+        let (frame, step_up) = (signed.frame().await?, signed.asks(unproved).await?);
+        Ok(Some(RequestPage { frame, console, request: told(signed, console, &request), state, step_up }.render()))
     };
-    match page.await {
-        Ok(Some(page)) => signed.shows(status, page.render()),
-        Ok(None) => signed.not_found(),
-        Err(error) => signed.unavailable(&error),
-    }
+    page.await.transpose().map_or_else(|| signed.not_found(), |page| signed.shows(status, page))
 }
 
 async fn state(signed: &Signed, recovery: &Recovery) -> Stored<RequestState> {

@@ -43,10 +43,7 @@ pub(super) struct Asked {
 
 /// `GET /audit`
 pub(super) async fn get(console: Console, signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
-    match page(&signed, console, &asked).await {
-        Ok(page) => signed.shows(StatusCode::OK, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(StatusCode::OK, page(&signed, console, &asked).await.map(|page| page.render()))
 }
 
 fn address(console: Console) -> &'static str {

@@ -9,7 +9,7 @@ use gatehouse_auth_core::{
     },
     recovery::RecoveryFlow,
 };
-use gatehouse_pages::{AccountFormProblem, ConfirmPage, OperatorAccountPage, Place, Question, StepUp};
+use gatehouse_pages::{AccountFormProblem, ConfirmPage, CurrentPasswordProblem, OperatorAccountPage, Place, Question};
 use http::{Response, StatusCode};
 
 use super::{row, shown};
@@ -26,13 +26,8 @@ pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Re
         Ok(account) => account,
         Err(answer) => return answer,
     };
-    match signed.asks().await {
-        Ok(step_up) => {
-            let (name, recovery) = (account.name.clone(), account.recovery);
-            show(&signed, StatusCode::OK, &account, name, recovery, step_up, Vec::new()).await
-        }
-        Err(error) => signed.unavailable(&error),
-    }
+    let (name, recovery) = (account.name.clone(), account.recovery);
+    show(&signed, StatusCode::OK, &account, name, recovery, None, Vec::new()).await
 }
 
 /// `POST /operator/accounts/{id}`
@@ -45,15 +40,12 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
     let name: String = fields.take("name").trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
     let recovery = RecoveryFlow::named(fields.get("recovery"));
     if name.is_empty() {
-        return match signed.asks().await {
-            Ok(step_up) => show(&signed, refuse, &account, name, recovery, step_up, vec![AccountFormProblem::MissingName]).await,
-            Err(error) => signed.unavailable(&error),
-        };
+        return show(&signed, refuse, &account, name, recovery, None, vec![AccountFormProblem::MissingName]).await;
     }
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => {
-            return show(&signed, refuse, &account, name, recovery, Some(step_up), Vec::new()).await;
+        Err(Unproved::Asks(unproved)) => {
+            return show(&signed, refuse, &account, name, recovery, Some(unproved), Vec::new()).await;
         }
         Err(Unproved::Answered(answer)) => return answer,
     }
@@ -75,7 +67,7 @@ async fn show(
     account: &Account,
     name: String,
     recovery: Option<RecoveryFlow>,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<AccountFormProblem>,
 ) -> Response<Body> {
     let page = async {
@@ -85,14 +77,12 @@ async fn show(
             name,
             recovery: shown(recovery),
             wants_first_administrator: !first_administrator::is_there(&signed.administrator(), account).await?,
-            step_up,
+            step_up: signed.asks(unproved).await?,
             problems,
-        })
+        }
+        .render())
     };
-    match page.await {
-        Ok(page) => signed.shows(status, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(status, page.await)
 }
 
 /// Whether its people may sign in.
@@ -111,10 +101,7 @@ pub(in crate::routes) async fn ask(door: Door, signed: Signed, Path(id): Path<St
     if account.id == signed.user().account {
         return signed.forbidden();
     }
-    match signed.asks().await {
-        Ok(step_up) => confirm(door, &signed, StatusCode::OK, &account, None, step_up).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    confirm(door, &signed, StatusCode::OK, &account, None, None).await
 }
 
 /// `POST /operator/accounts/{id}/suspend` and `/reopen` do it. Suspending wants the Account ID typed.
@@ -134,14 +121,11 @@ pub(in crate::routes) async fn turn(
     }
     let typed = fields.take("confirmation");
     if door == Door::Suspend && typed.trim() != account.key.as_str() {
-        return match signed.asks().await {
-            Ok(step_up) => confirm(door, &signed, refuse, &account, Some(typed), step_up).await,
-            Err(error) => signed.unavailable(&error),
-        };
+        return confirm(door, &signed, refuse, &account, Some(typed), None).await;
     }
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return confirm(door, &signed, refuse, &account, None, Some(step_up)).await,
+        Err(Unproved::Asks(unproved)) => return confirm(door, &signed, refuse, &account, None, Some(unproved)).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let state = match door {
@@ -157,25 +141,24 @@ async fn confirm(
     status: StatusCode,
     account: &Account,
     mistyped: Option<String>,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
 ) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
-    };
-    let (brand, name) = (frame.brand, account.name.clone());
+    let (brand, name) = (&signed.visit.portal.look.brand, account.name.clone());
     let (question, page) = match door {
         Door::Suspend => (Question::SuspendAccount { name, account_id: account.key.to_string() }, "suspend"),
         Door::Reopen => (Question::ReopenAccount { name }, "reopen"),
     };
-    let page = ConfirmPage {
-        frame,
-        place: Place::OperatorAccounts,
-        question,
-        action: brand.path(&format!("operator/accounts/{}/{page}", account.id)),
-        cancel: brand.path(&format!("operator/accounts/{}", account.id)),
-        mistyped,
-        step_up,
+    let page = async {
+        Ok(ConfirmPage {
+            frame: signed.frame().await?,
+            place: Place::OperatorAccounts,
+            question,
+            action: brand.path(&format!("operator/accounts/{}/{page}", account.id)),
+            cancel: brand.path(&format!("operator/accounts/{}", account.id)),
+            mistyped,
+            step_up: signed.asks(unproved).await?,
+        }
+        .render())
     };
-    signed.shows(status, page.render())
+    signed.shows(status, page.await)
 }

@@ -8,7 +8,7 @@ use gatehouse_auth_core::{
     ports::Stored,
     recovery::RecoveryFlow,
 };
-use gatehouse_pages::{AccountFormProblem, Count, NewAccountPage, OperatorAccountsPage, StepUp};
+use gatehouse_pages::{AccountFormProblem, Count, CurrentPasswordProblem, NewAccountPage, OperatorAccountsPage};
 use http::{Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -35,10 +35,7 @@ pub(in crate::routes) struct Asked {
 
 /// `GET /operator/accounts`
 pub(in crate::routes) async fn get(signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
-    match list(&signed, asked).await {
-        Ok(page) => signed.shows(StatusCode::OK, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(StatusCode::OK, list(&signed, asked).await.map(|page| page.render()))
 }
 
 async fn list(signed: &Signed, asked: Asked) -> Stored<OperatorAccountsPage<'_>> {
@@ -77,10 +74,7 @@ struct Typed {
 /// `GET /operator/accounts/new`
 pub(in crate::routes) async fn get_new(signed: Signed) -> Response<Body> {
     let typed = Typed { account_id: String::new(), name: String::new(), recovery: None };
-    match signed.asks().await {
-        Ok(step_up) => show(&signed, StatusCode::OK, typed, step_up, Vec::new()).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    show(&signed, StatusCode::OK, typed, None, Vec::new()).await
 }
 
 /// `POST /operator/accounts/new`
@@ -104,15 +98,12 @@ pub(in crate::routes) async fn post_new(SignedForm(signed, mut fields): SignedFo
             } else if typed.account_id.parse::<AccountKey>().is_err() {
                 problems.push(AccountFormProblem::MalformedAccountId);
             }
-            return match signed.asks().await {
-                Ok(step_up) => show(&signed, refuse, typed, step_up, problems).await,
-                Err(error) => signed.unavailable(&error),
-            };
+            return show(&signed, refuse, typed, None, problems).await;
         }
     };
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, typed, Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     match open(&signed, key, &typed).await {
@@ -141,14 +132,13 @@ async fn show(
     signed: &Signed,
     status: StatusCode,
     typed: Typed,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<AccountFormProblem>,
 ) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
-    };
     let Typed { account_id, name, recovery } = typed;
-    let page = NewAccountPage { frame, account_id, name, recovery: shown(recovery), step_up, problems };
-    signed.shows(status, page.render())
+    let page = async {
+        let (frame, step_up) = (signed.frame().await?, signed.asks(unproved).await?);
+        Ok(NewAccountPage { frame, account_id, name, recovery: shown(recovery), step_up, problems }.render())
+    };
+    signed.shows(status, page.await)
 }

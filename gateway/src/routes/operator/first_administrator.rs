@@ -8,7 +8,7 @@ use gatehouse_auth_core::{
     identifier::{EmailAddress, Username},
     ports::Stored,
 };
-use gatehouse_pages::{FirstAdministrator, FirstAdministratorPage, StepUp, UserProblem};
+use gatehouse_pages::{CurrentPasswordProblem, FirstAdministrator, FirstAdministratorPage, UserProblem};
 use http::{Response, StatusCode};
 
 use crate::routes::{
@@ -36,10 +36,7 @@ pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Re
         Ok(waiting) => waiting,
         Err(error) => return signed.unavailable(&error),
     };
-    match signed.asks().await {
-        Ok(step_up) => show(&signed, StatusCode::OK, &account, waiting, step_up, Vec::new()).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    show(&signed, StatusCode::OK, &account, waiting, None, Vec::new()).await
 }
 
 /// Whoever was sent a link and has not come yet: it can be sent again.
@@ -66,16 +63,11 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
     };
     let (username, email) = match read(&typed) {
         Ok(read) => read,
-        Err(problems) => {
-            return match signed.asks().await {
-                Ok(step_up) => show(&signed, refuse, &account, typed, step_up, problems).await,
-                Err(error) => signed.unavailable(&error),
-            };
-        }
+        Err(problems) => return show(&signed, refuse, &account, typed, None, problems).await,
     };
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, &account, typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &account, typed, Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let by = Some(signed.user().id);
@@ -125,7 +117,7 @@ async fn show(
     status: StatusCode,
     account: &Account,
     typed: Typed,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<UserProblem>,
 ) -> Response<Body> {
     let page = async {
@@ -136,12 +128,10 @@ async fn show(
             id: account.id.to_string(),
             account: account.name.clone(),
             administrator: if exists { FirstAdministrator::Exists } else { FirstAdministrator::Wanted { name, email, username } },
-            step_up,
+            step_up: signed.asks(unproved).await?,
             problems,
-        })
+        }
+        .render())
     };
-    match page.await {
-        Ok(page) => signed.shows(status, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(status, page.await)
 }

@@ -109,10 +109,7 @@ fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Respo
 }
 
 async fn show(signed: &Signed, status: StatusCode, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Response<Body> {
-    match page(signed, typed, problems).await {
-        Ok(page) => signed.shows(status, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(status, page(signed, typed, problems).await.map(|page| page.render()))
 }
 
 async fn page(signed: &Signed, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Stored<AccountPage<'_>> {

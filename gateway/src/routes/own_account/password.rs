@@ -61,11 +61,10 @@ async fn show(
     current: Option<CurrentPasswordProblem>,
     new: Option<OwnPasswordProblem>,
 ) -> Response<Body> {
-    let (frame, asks_current) = match (signed.frame().await, signed.own().asks_current().await) {
-        (Ok(frame), Ok(asks)) => (frame, asks),
-        (Err(error), _) | (_, Err(error)) => return signed.unavailable(&error),
+    let (username, rules) = (Some(signed.user().username.to_string()), signed.password_rules());
+    let page = async {
+        let (frame, asks_current) = (signed.frame().await?, signed.own().asks_current().await?);
+        Ok(PasswordPage { frame, username, rules, asks_current, current, new }.render())
     };
-    let username = Some(signed.user().username.to_string());
-    let page = PasswordPage { frame, username, rules: signed.password_rules(), asks_current, current, new };
-    signed.shows(status, page.render())
+    signed.shows(status, page.await)
 }

@@ -17,10 +17,7 @@ use crate::routes::{
 
 /// `GET /account/sessions`
 pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
-    match page(&signed).await {
-        Ok(page) => signed.shows(StatusCode::OK, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(StatusCode::OK, page(&signed).await.map(|page| page.render()))
 }
 
 /// `POST /account/sessions` ends one, or all others.

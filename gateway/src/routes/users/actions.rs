@@ -2,7 +2,7 @@
 
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::flow::manage_people::{ManageError, Subject};
-use gatehouse_pages::{ConfirmPage, Place, Question, StepUp};
+use gatehouse_pages::{ConfirmPage, CurrentPasswordProblem, Place, Question};
 use http::{Response, StatusCode};
 
 use crate::routes::{
@@ -58,10 +58,7 @@ pub(in crate::routes) async fn get(action: Action, signed: Signed, Path(id): Pat
         Ok(subject) => subject,
         Err(answer) => return answer,
     };
-    match signed.asks().await {
-        Ok(step_up) => ask(action, &signed, StatusCode::OK, &subject, step_up).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    ask(action, &signed, StatusCode::OK, &subject, None).await
 }
 
 /// `POST /users/{id}/…` does it.
@@ -76,8 +73,8 @@ pub(in crate::routes) async fn post(
     };
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => {
-            return ask(action, &signed, StatusCode::UNPROCESSABLE_ENTITY, &subject, Some(step_up)).await;
+        Err(Unproved::Asks(unproved)) => {
+            return ask(action, &signed, StatusCode::UNPROCESSABLE_ENTITY, &subject, Some(unproved)).await;
         }
         Err(Unproved::Answered(answer)) => return answer,
     }
@@ -87,23 +84,28 @@ pub(in crate::routes) async fn post(
     }
 }
 
-async fn ask(action: Action, signed: &Signed, status: StatusCode, subject: &Subject, step_up: Option<StepUp>) -> Response<Body> {
+async fn ask(
+    action: Action,
+    signed: &Signed,
+    status: StatusCode,
+    subject: &Subject,
+    unproved: Option<CurrentPasswordProblem>,
+) -> Response<Body> {
     let id = subject.person().user.id;
     // Whoever has no address cannot be written to: their page says so.
     let Some(question) = action.question(signed, subject) else { return signed.goes_to(&format!("users/{id}")) };
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
+    let brand = &signed.visit.portal.look.brand;
+    let page = async {
+        Ok(ConfirmPage {
+            frame: signed.frame().await?,
+            place: Place::Users,
+            question,
+            action: brand.path(&format!("users/{id}/{}", action.page())),
+            cancel: brand.path(&format!("users/{id}")),
+            mistyped: None,
+            step_up: signed.asks(unproved).await?,
+        }
+        .render())
     };
-    let brand = frame.brand;
-    let page = ConfirmPage {
-        frame,
-        place: Place::Users,
-        question,
-        action: brand.path(&format!("users/{id}/{}", action.page())),
-        cancel: brand.path(&format!("users/{id}")),
-        mistyped: None,
-        step_up,
-    };
-    signed.shows(status, page.render())
+    signed.shows(status, page.await)
 }

@@ -3,10 +3,9 @@
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::{
     flow::{administer::UserEdit, manage_people::Found},
-    ports::Stored,
     user::UserState as OwnState,
 };
-use gatehouse_pages::{StepUp, UserPage, UserProblem};
+use gatehouse_pages::{CurrentPasswordProblem, UserPage, UserProblem};
 use http::{Response, StatusCode};
 
 use super::{levels_up_to, particulars::Particulars, problem, reach, shown_state, summary};
@@ -31,10 +30,7 @@ pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Re
     };
     let user = &reach(&found).1.user;
     let typed = Typed { particulars: Particulars::of(user), state: user.state, must_change: user.must_change_password };
-    match signed.asks().await {
-        Ok(step_up) => show(&signed, StatusCode::OK, &found, &typed, step_up, Vec::new()).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    show(&signed, StatusCode::OK, &found, &typed, None, Vec::new()).await
 }
 
 /// `POST /users/{id}`
@@ -54,16 +50,11 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
     let found = Found::Subject(Box::new(subject.clone()));
     let read = match typed.particulars.read() {
         Ok(read) => read,
-        Err(problems) => {
-            return match signed.asks().await {
-                Ok(step_up) => show(&signed, refuse, &found, &typed, step_up, problems).await,
-                Err(error) => signed.unavailable(&error),
-            };
-        }
+        Err(problems) => return show(&signed, refuse, &found, &typed, None, problems).await,
     };
     match signed.demands(current).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, &found, &typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &found, &typed, Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let name = short(&read.name);
@@ -92,33 +83,24 @@ async fn show(
     status: StatusCode,
     found: &Found,
     typed: &Typed,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<UserProblem>,
 ) -> Response<Body> {
-    match page(signed, found, typed, step_up, problems).await {
-        Ok(page) => signed.shows(status, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
-}
-
-async fn page<'a>(
-    signed: &'a Signed,
-    found: &Found,
-    typed: &Typed,
-    step_up: Option<StepUp>,
-    problems: Vec<UserProblem>,
-) -> Stored<UserPage<'a>> {
     let outside = &signed.site.keeper.outside;
     let (reach, person) = reach(found);
-    let pending = outside.directory.email_change(person.user.id, outside.clock.now()).await?;
-    Ok(UserPage {
-        frame: signed.frame().await?,
-        user: summary(&person.user, reach),
-        particulars: typed.particulars.shown(levels_up_to(signed.user().level.max(person.user.level))),
-        state: shown_state(typed.state),
-        must_change: typed.must_change,
-        pending_email: pending.and_then(|pending| pending.email).map(|email| email.to_string()),
-        step_up,
-        problems,
-    })
+    let page = async {
+        let pending = outside.directory.email_change(person.user.id, outside.clock.now()).await?;
+        Ok(UserPage {
+            frame: signed.frame().await?,
+            user: summary(&person.user, reach),
+            particulars: typed.particulars.shown(levels_up_to(signed.user().level.max(person.user.level))),
+            state: shown_state(typed.state),
+            must_change: typed.must_change,
+            pending_email: pending.and_then(|pending| pending.email).map(|email| email.to_string()),
+            step_up: signed.asks(unproved).await?,
+            problems,
+        }
+        .render())
+    };
+    signed.shows(status, page.await)
 }

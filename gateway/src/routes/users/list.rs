@@ -38,10 +38,7 @@ pub(in crate::routes) struct Asked {
 
 /// `GET /users`
 pub(in crate::routes) async fn get(signed: Signed, form::Asked(asked): form::Asked<Asked>) -> Response<Body> {
-    match page(&signed, &asked).await {
-        Ok(page) => signed.shows(StatusCode::OK, page.render()),
-        Err(error) => signed.unavailable(&error),
-    }
+    signed.shows(StatusCode::OK, page(&signed, &asked).await.map(|page| page.render()))
 }
 
 async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {

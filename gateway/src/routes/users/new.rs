@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use gatehouse_auth_core::{flow::administer::NewUser, permission::Preset};
-use gatehouse_pages::{NewUserPage, StepUp, UserProblem};
+use gatehouse_pages::{CurrentPasswordProblem, NewUserPage, UserProblem};
 use http::{Response, StatusCode};
 
 use super::{levels_up_to, particulars::Particulars, problem};
@@ -15,10 +15,7 @@ use crate::routes::{
 /// `GET /users/new`
 pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
     let typed = Particulars::empty(signed.user().level);
-    match signed.asks().await {
-        Ok(step_up) => show(&signed, StatusCode::OK, &typed, step_up, Vec::new()).await,
-        Err(error) => signed.unavailable(&error),
-    }
+    show(&signed, StatusCode::OK, &typed, None, Vec::new()).await
 }
 
 /// `POST /users/new`
@@ -28,16 +25,11 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
     let current = fields.take("current_password");
     let read = match typed.read() {
         Ok(read) => read,
-        Err(problems) => {
-            return match signed.asks().await {
-                Ok(step_up) => show(&signed, refuse, &typed, step_up, problems).await,
-                Err(error) => signed.unavailable(&error),
-            };
-        }
+        Err(problems) => return show(&signed, refuse, &typed, None, problems).await,
     };
     match signed.demands(current).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, &typed, Some(step_up), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &typed, Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let held = &signed.user().roles;
@@ -64,14 +56,13 @@ async fn show(
     signed: &Signed,
     status: StatusCode,
     typed: &Particulars,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problems: Vec<UserProblem>,
 ) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
-    };
     let particulars = typed.shown(levels_up_to(signed.user().level));
-    let page = NewUserPage { frame, particulars, is_encrypted: false, step_up, problems };
-    signed.shows(status, page.render())
+    let page = async {
+        let (frame, step_up) = (signed.frame().await?, signed.asks(unproved).await?);
+        Ok(NewUserPage { frame, particulars, is_encrypted: false, step_up, problems }.render())
+    };
+    signed.shows(status, page.await)
 }

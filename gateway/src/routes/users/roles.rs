@@ -11,7 +11,7 @@ use gatehouse_auth_core::{
     permission::{OWN_ROLES, Role},
     user::User,
 };
-use gatehouse_pages::{MovedRoles, RoleItem, RolesProblem, StepUp, UserRolesPage};
+use gatehouse_pages::{CurrentPasswordProblem, MovedRoles, RoleItem, RolesProblem, UserRolesPage};
 use http::{Response, StatusCode};
 
 use super::{reach, summary};
@@ -28,7 +28,7 @@ struct Shown {
     /// Roles that were ticked and stay so.
     picked: BTreeSet<String>,
     moved: Option<MovedRoles>,
-    step_up: Option<StepUp>,
+    unproved: Option<CurrentPasswordProblem>,
     problem: Option<RolesProblem>,
 }
 
@@ -39,13 +39,8 @@ pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Re
         Err(answer) => return answer,
     };
     let assigned = reach(&found).1.user.roles.clone();
-    match signed.asks().await {
-        Ok(step_up) => {
-            let shown = Shown { assigned, picked: BTreeSet::new(), moved: None, step_up, problem: None };
-            show(&signed, StatusCode::OK, &found, shown).await
-        }
-        Err(error) => signed.unavailable(&error),
-    }
+    let shown = Shown { assigned, picked: BTreeSet::new(), moved: None, unproved: None, problem: None };
+    show(&signed, StatusCode::OK, &found, shown).await
 }
 
 /// `POST /users/{id}/roles` moves what is ticked, or saves the right list.
@@ -71,19 +66,14 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
             assigned.retain(|role| !roles.contains(role));
         }
         let moved = if roles.is_empty() { MovedRoles::Nothing } else { name(roles.len()) };
-        return match signed.asks().await {
-            Ok(step_up) => {
-                let shown = Shown { assigned, picked: BTreeSet::new(), moved: Some(moved), step_up, problem: None };
-                show(&signed, StatusCode::OK, &found, shown).await
-            }
-            Err(error) => signed.unavailable(&error),
-        };
+        let shown = Shown { assigned, picked: BTreeSet::new(), moved: Some(moved), unproved: None, problem: None };
+        return show(&signed, StatusCode::OK, &found, shown).await;
     }
     let picked = picked(&fields);
-    let shown = |assigned, step_up, problem| Shown { assigned, picked: picked.clone(), moved: None, step_up, problem };
+    let shown = |assigned, unproved, problem| Shown { assigned, picked: picked.clone(), moved: None, unproved, problem };
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(step_up)) => return show(&signed, refuse, &found, shown(assigned, Some(step_up), None)).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &found, shown(assigned, Some(unproved), None)).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let name = short(&subject.person().user.name);
@@ -108,22 +98,21 @@ fn picked(fields: &Fields) -> BTreeSet<String> {
 }
 
 async fn show(signed: &Signed, status: StatusCode, found: &Found, shown: Shown) -> Response<Body> {
-    let frame = match signed.frame().await {
-        Ok(frame) => frame,
-        Err(error) => return signed.unavailable(&error),
-    };
     let (reach, person) = reach(found);
     let item = |role: &Role| RoleItem { name: role.to_string(), is_picked: shown.picked.contains(role.as_str()) };
-    let page = UserRolesPage {
-        frame,
-        user: summary(&person.user, reach),
-        available: offered(signed.user(), &person.user).difference(&shown.assigned).map(item).collect(),
-        assigned: shown.assigned.iter().map(item).collect(),
-        moved: shown.moved,
-        step_up: shown.step_up,
-        problem: shown.problem,
+    let page = async {
+        Ok(UserRolesPage {
+            frame: signed.frame().await?,
+            user: summary(&person.user, reach),
+            available: offered(signed.user(), &person.user).difference(&shown.assigned).map(item).collect(),
+            assigned: shown.assigned.iter().map(item).collect(),
+            moved: shown.moved,
+            step_up: signed.asks(shown.unproved).await?,
+            problem: shown.problem,
+        }
+        .render())
     };
-    signed.shows(status, page.render())
+    signed.shows(status, page.await)
 }
 
 /// The roles that can stand in the lists: Gatehouse's own that the manager holds, and what either of the two holds besides.
