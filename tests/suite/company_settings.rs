@@ -60,6 +60,7 @@ async fn settings_have_lengths_and_no_control_characters() {
     for (field, value, words) in [
         ("name", "", "Enter the organisation’s name"),
         ("name", " \u{1} ", "Enter the organisation’s name"),
+        ("name", "\u{1} \u{1}", "Enter the organisation’s name"),
         ("billing_email", "nothing", "correct format"),
         ("billing_email", "a@b.example\r\nBcc: c@d.example", "correct format"),
     ] {
@@ -72,6 +73,16 @@ async fn settings_have_lengths_and_no_control_characters() {
     ada.submits("/company/settings", &fields).await.is(303);
     let stored = world.peeks("SELECT name || '|' || length(contact_person) || '|' || contact_phone FROM accounts").await;
     assert_eq!(stored, [format!("a[31mb{}|1000|12", "x".repeat(194))]);
+}
+
+#[tokio::test]
+async fn an_organisations_name_is_one_line() {
+    let world = World::new().await;
+    let mut ada = world.admin("ada").await;
+    let fields = FIELDS.map(|(name, text)| (name, if name == "name" { " Acme\r\n & Sons\n" } else { text }));
+    ada.submits("/company/settings", &fields).await.is(303);
+    let stored = world.peeks("SELECT name || '|' || contact_address FROM accounts").await;
+    assert_eq!(stored, ["Acme & Sons|1 Dock Road\nHarbour"]);
 }
 
 #[tokio::test]

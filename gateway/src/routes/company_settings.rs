@@ -7,7 +7,7 @@ use http::{Response, StatusCode};
 
 use super::{
     done::Done,
-    form::{Fields, LONGEST_NAME},
+    form::Fields,
     frame::Unproved,
     signed::{Signed, SignedForm},
 };
@@ -36,12 +36,12 @@ pub(super) async fn get(signed: Signed) -> Response<Body> {
 pub(super) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
     let refuse = StatusCode::UNPROCESSABLE_ENTITY;
     let typed = Typed {
-        name: text(&mut fields, "name", LONGEST_NAME),
+        name: fields.take_organisation(),
         contact: ContactDetails {
-            person: text(&mut fields, "contact", LONGEST_FIELD),
-            phone: text(&mut fields, "phone", LONGEST_FIELD),
-            address: text(&mut fields, "address", LONGEST_FIELD),
-            billing_email: text(&mut fields, "billing_email", LONGEST_FIELD),
+            person: text(&mut fields, "contact"),
+            phone: text(&mut fields, "phone"),
+            address: text(&mut fields, "address"),
+            billing_email: text(&mut fields, "billing_email"),
         },
     };
     let mut problems = Vec::new();
@@ -67,9 +67,9 @@ pub(super) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response
 }
 
 /// A field in one kind of line break, without outer space.
-fn text(fields: &mut Fields, name: &str, most: usize) -> String {
+fn text(fields: &mut Fields, name: &str) -> String {
     let text = fields.take(name).replace("\r\n", "\n");
-    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(most).collect()
+    text.trim().chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_FIELD).collect()
 }
 
 async fn show(

@@ -34,6 +34,12 @@ impl Fields {
     pub(super) fn take(&mut self, name: &str) -> String {
         self.0.remove(name).unwrap_or_default()
     }
+
+    /// The field `name`, taken out, as what an organisation can be called: one line without outer space.
+    pub(super) fn take_organisation(&mut self) -> String {
+        let line: String = self.take("name").chars().filter(|c| !c.is_control()).collect();
+        line.trim().chars().take(LONGEST_NAME).collect()
+    }
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {

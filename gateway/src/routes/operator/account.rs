@@ -15,7 +15,6 @@ use http::{Response, StatusCode};
 use super::{row, shown};
 use crate::routes::{
     done::Done,
-    form::LONGEST_NAME,
     frame::Unproved,
     signed::{Signed, SignedForm},
 };
@@ -37,7 +36,7 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         Ok(account) => account,
         Err(answer) => return answer,
     };
-    let name: String = fields.take("name").trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect();
+    let name = fields.take_organisation();
     let recovery = RecoveryFlow::named(fields.get("recovery"));
     if name.is_empty() {
         return show(&signed, refuse, &account, name, recovery, None, vec![AccountFormProblem::MissingName]).await;

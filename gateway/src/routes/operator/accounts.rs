@@ -16,7 +16,7 @@ use serde::Deserialize;
 use super::{row, shown};
 use crate::routes::{
     done::Done,
-    form::{self, LONGEST_NAME},
+    form,
     frame::Unproved,
     signed::{Signed, SignedForm},
 };
@@ -82,7 +82,7 @@ pub(in crate::routes) async fn post_new(SignedForm(signed, mut fields): SignedFo
     let refuse = StatusCode::UNPROCESSABLE_ENTITY;
     let typed = Typed {
         account_id: fields.take("account_id").trim().to_owned(),
-        name: fields.take("name").trim().chars().filter(|c| !c.is_control()).take(LONGEST_NAME).collect(),
+        name: fields.take_organisation(),
         recovery: RecoveryFlow::named(fields.get("recovery")),
     };
     let key = typed.account_id.parse::<AccountKey>();
