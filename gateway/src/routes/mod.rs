@@ -16,6 +16,7 @@ mod mailed_link;
 mod new_password;
 mod operator;
 mod own_account;
+mod person;
 pub mod problem;
 pub mod reply;
 mod requests;

@@ -3,7 +3,6 @@
 use axum::body::Body;
 use gatehouse_auth_core::{
     flow::own_account::{OwnEdit, OwnError, Saved},
-    identifier::EmailAddress,
     ports::Stored,
     secret::TypedPassword,
     session::{Authenticated, Session},
@@ -15,17 +14,11 @@ use http::{Response, StatusCode};
 use super::{new_password, password_problem};
 use crate::routes::{
     done::Done,
-    form::{Fields, LONGEST_NAME},
+    form::Fields,
     frame::current_password_problem,
+    person::TypedPerson,
     signed::{Signed, SignedForm},
 };
-
-/// What was typed.
-struct Typed {
-    name: String,
-    email: String,
-    username: String,
-}
 
 /// `GET /account`
 pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
@@ -34,7 +27,7 @@ pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
 
 /// `POST /account`
 pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
-    let typed = Typed { name: fields.take("name"), email: fields.take("email"), username: fields.take("username") };
+    let typed = TypedPerson::taken(&mut fields);
     let edit = match read(&signed, &typed, &mut fields) {
         Ok(edit) => edit,
         Err(problems) => return show(&signed, StatusCode::UNPROCESSABLE_ENTITY, Some(typed), problems).await,
@@ -57,30 +50,20 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
 }
 
 /// What is to change, or what has to be mended first.
-fn read(signed: &Signed, typed: &Typed, fields: &mut Fields) -> Result<OwnEdit, Vec<AccountProblem>> {
+fn read(signed: &Signed, typed: &TypedPerson, fields: &mut Fields) -> Result<OwnEdit, Vec<AccountProblem>> {
     let mut problems = Vec::new();
-    let mut edit = OwnEdit::default();
-    let name = typed.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
-        problems.push(AccountProblem::Particulars(UserProblem::MissingName));
-    }
-    edit.name = Some(name.to_owned());
-    let had_email = signed.user().email.is_some();
-    match typed.email.trim() {
-        "" if had_email => problems.push(AccountProblem::Particulars(UserProblem::MissingEmail)),
-        "" => {}
-        email => match email.parse::<EmailAddress>() {
-            Ok(email) => edit.email = Some(email),
-            Err(_) => problems.push(AccountProblem::Particulars(UserProblem::MalformedEmail)),
-        },
-    }
-    match typed.username.trim() {
-        "" => problems.push(AccountProblem::Particulars(UserProblem::MissingUsername)),
-        username => match username.parse() {
-            Ok(username) => edit.username = Some(username),
-            Err(_) => problems.push(AccountProblem::Particulars(UserProblem::MalformedUsername)),
-        },
-    }
+    let mut mend = |problem| problems.push(AccountProblem::Particulars(problem));
+    let email = match typed.email() {
+        // Whoever has no address goes on without one.
+        Err(UserProblem::MissingEmail) if signed.user().email.is_none() => Ok(None),
+        email => email.map(Some),
+    };
+    let mut edit = OwnEdit {
+        name: typed.name().map_err(&mut mend).ok(),
+        email: email.map_err(&mut mend).ok().flatten(),
+        username: typed.username().map_err(&mut mend).ok(),
+        ..OwnEdit::default()
+    };
     match new_password(fields) {
         Ok(password) => edit.password = password,
         Err(problem) => problems.push(AccountProblem::NewPassword(problem)),
@@ -108,20 +91,16 @@ fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Respo
     }
 }
 
-async fn show(signed: &Signed, status: StatusCode, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Response<Body> {
+async fn show(signed: &Signed, status: StatusCode, typed: Option<TypedPerson>, problems: Vec<AccountProblem>) -> Response<Body> {
     signed.shows(status, page(signed, typed, problems).await.map(|page| page.render()))
 }
 
-async fn page(signed: &Signed, typed: Option<Typed>, problems: Vec<AccountProblem>) -> Stored<AccountPage<'_>> {
+async fn page(signed: &Signed, typed: Option<TypedPerson>, problems: Vec<AccountProblem>) -> Stored<AccountPage<'_>> {
     let outside = &signed.site.keeper.outside;
     // As it is now: the session may remember what it was.
     let user = outside.directory.person(signed.user().id).await?.map_or_else(|| signed.user().clone(), |person| person.user);
     let pending = outside.directory.email_change(user.id, outside.clock.now()).await?;
-    let typed = typed.unwrap_or_else(|| Typed {
-        name: user.name.clone(),
-        email: user.email.as_ref().map(ToString::to_string).unwrap_or_default(),
-        username: user.username.to_string(),
-    });
+    let typed = typed.unwrap_or_else(|| TypedPerson::of(&user));
     Ok(AccountPage {
         frame: signed.frame().await?,
         name: typed.name,
