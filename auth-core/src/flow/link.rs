@@ -95,7 +95,7 @@ pub enum Redeemed {
 pub async fn choose_password(
     outside: &Outside,
     admission: &Admission,
-    link: GoodLink,
+    link: &GoodLink,
     typed: TypedPassword,
     origin: Origin,
 ) -> Result<Redeemed, ChooseError> {

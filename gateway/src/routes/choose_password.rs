@@ -59,8 +59,7 @@ pub(super) async fn post(
         Ok(typed) => typed,
         Err(problem) => return screen.show(StatusCode::UNPROCESSABLE_ENTITY, Some(problem), None),
     };
-    let band = screen.band(&typed);
-    match choose(&site.keeper.outside, &visit.portal.admission, pending.clone(), typed).await {
+    match choose(&site.keeper.outside, &visit.portal.admission, pending.clone(), typed.clone()).await {
         Ok(Chosen::Admitted { session, token }) => {
             let user = session.person().user.id;
             info!(request.id = %visit.id, user.id = %user, "a password was chosen at sign-in");
@@ -74,7 +73,7 @@ pub(super) async fn post(
             response
         }
         Ok(Chosen::Over) => over(&visit, &asked),
-        Err(error) => screen.refuse(error, Some(band)),
+        Err(error) => screen.refuse(error, typed).await,
     }
 }
 

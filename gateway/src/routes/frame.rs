@@ -114,13 +114,6 @@ impl Signed {
         retry_after(self.visit.error(StatusCode::SERVICE_UNAVAILABLE, kind, &self.headers), wait.as_secs())
     }
 
-    /// The answer where this was tried too often.
-    pub(super) fn too_often(&self, wait: Duration) -> Response<Body> {
-        let response =
-            self.visit.error(StatusCode::TOO_MANY_REQUESTS, gatehouse_pages::ErrorKind::TooManyRequests, &self.headers);
-        retry_after(response, wait.as_secs())
-    }
-
     /// A moment, as pages tell it.
     pub(super) fn moment(&self, at: Timestamp) -> Moment {
         moment(at, self.site.keeper.outside.clock.now())

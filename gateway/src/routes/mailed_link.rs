@@ -12,7 +12,7 @@ use gatehouse_pages::{ErrorKind, LinkProblem, LinkProblemPage, LinkSubject};
 use http::{HeaderMap, Response, StatusCode, header};
 use tracing::error;
 
-use super::{Site, Visit, form::retry_after, reply};
+use super::{Site, Visit, reply};
 use crate::gate::cookies::CookieJar;
 
 /// The secret waits in the browser for so long.
@@ -87,11 +87,7 @@ pub(super) async fn good(
             refuse(LinkProblem::Expired { life, was_approved: kind == Kind::Approval }, StatusCode::GONE)
         }
         Ok(Link::Ended(ending)) => Err(Box::new(ended(visit, headers, subject, ending))),
-        Ok(Link::Paused) => {
-            let wait = outside.recovery.network.pause.as_secs();
-            let response = visit.error(StatusCode::TOO_MANY_REQUESTS, ErrorKind::TooManyRequests, headers);
-            Err(Box::new(retry_after(response, wait)))
-        }
+        Ok(Link::Paused) => Err(Box::new(visit.too_often(outside.recovery.network.pause, headers))),
         Err(error) => {
             error!(request.id = %visit.id, %error, "a link could not be looked up");
             Err(Box::new(visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, headers)))

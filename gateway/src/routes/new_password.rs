@@ -2,16 +2,13 @@
 
 use axum::body::Body;
 use gatehouse_auth_core::{
-    flow::{
-        link,
-        replace_password::{ChooseError, words_about},
-    },
-    password::{Strength, Weakness},
-    recovery::terms::GREEN,
+    flow::{link, replace_password::ChooseError},
+    password::{PasswordPolicy, Weakness},
+    recovery::RecoveryFlow,
     secret::TypedPassword,
     user::Person,
 };
-use gatehouse_pages::{Band, NewPasswordField, NewPasswordOccasion, NewPasswordPage, NewPasswordProblem};
+use gatehouse_pages::{Band, NewPasswordField, NewPasswordOccasion, NewPasswordPage, NewPasswordProblem, PasswordRules};
 use http::{HeaderMap, Response, StatusCode};
 use tracing::error;
 
@@ -53,11 +50,10 @@ impl Screen<'_> {
     /// The page, with what was wrong and the bar as the server paints it.
     pub(super) fn show(self, status: StatusCode, problem: Option<NewPasswordProblem>, band: Option<Band>) -> Response<Body> {
         let form = VisitorForm::of(self.site, self.visit, self.headers);
-        let admission = &self.visit.portal.admission;
-        let policy = link::policy(&self.site.keeper.outside, admission, self.person);
+        let PasswordRules { min_length, required_band } = strength::rules(self.policy());
         // R3 says neither username nor Account ID anywhere.
-        let is_secretive =
-            admission.recovery_of(&self.person.account) == Some(gatehouse_auth_core::recovery::RecoveryFlow::LinkThenTemporary);
+        let flow = self.visit.portal.admission.recovery_of(&self.person.account);
+        let is_secretive = flow == Some(RecoveryFlow::LinkThenTemporary);
         let user = &self.person.user;
         let page = NewPasswordPage {
             brand: &self.visit.portal.look.brand,
@@ -66,8 +62,8 @@ impl Screen<'_> {
             first_name: Some(user.first_name().to_owned()).filter(|name| !name.is_empty()),
             username: (!is_secretive).then(|| user.username.to_string()),
             occasion: self.occasion,
-            min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
-            required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
+            min_length,
+            required_band,
             problem,
             band,
         };
@@ -77,8 +73,7 @@ impl Screen<'_> {
     }
 
     /// The page after a password that was not taken.
-    pub(super) fn refuse(self, error: ChooseError, band: Option<Band>) -> Response<Body> {
-        let refuse = StatusCode::UNPROCESSABLE_ENTITY;
+    pub(super) async fn refuse(self, error: ChooseError, typed: TypedPassword) -> Response<Body> {
         let problem = match error {
             ChooseError::Weak(Weakness::Short { min_length }) => {
                 NewPasswordProblem::TooShort { min_length: u8::try_from(min_length).unwrap_or(u8::MAX) }
@@ -88,10 +83,7 @@ impl Screen<'_> {
                 NewPasswordProblem::NotStrongEnough { score, tip: advice.map(strength::tip) }
             }
             ChooseError::SameAsOld => NewPasswordProblem::SameAsOld,
-            ChooseError::Paused { wait } => {
-                let kind = gatehouse_pages::ErrorKind::TooManyRequests;
-                return retry_after(self.visit.error(StatusCode::TOO_MANY_REQUESTS, kind, self.headers), wait.as_secs());
-            }
+            ChooseError::Paused { wait } => return self.visit.too_often(wait, self.headers),
             ChooseError::Busy(busy) => {
                 let response = self.show(StatusCode::SERVICE_UNAVAILABLE, Some(NewPasswordProblem::Busy), None);
                 return retry_after(response, busy.retry_after.as_secs());
@@ -101,12 +93,12 @@ impl Screen<'_> {
                 return self.show(StatusCode::SERVICE_UNAVAILABLE, Some(NewPasswordProblem::Unavailable), None);
             }
         };
-        self.show(refuse, Some(problem), band)
+        let policy = self.policy();
+        let strength = strength::judge(typed, policy, self.person.clone()).await;
+        self.show(StatusCode::UNPROCESSABLE_ENTITY, Some(problem), strength.map(|strength| strength::shown(strength, policy).0))
     }
 
-    /// How the bar is to be painted for what was typed.
-    pub(super) fn band(&self, typed: &TypedPassword) -> Band {
-        let policy = link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.person);
-        strength::shown(Strength::of(typed, policy, &words_about(self.person)), policy).0
+    fn policy(&self) -> PasswordPolicy {
+        link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.person)
     }
 }

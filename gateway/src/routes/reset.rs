@@ -60,11 +60,9 @@ pub(super) async fn post(
         Ok(typed) => typed,
         Err(problem) => return screen.show(StatusCode::UNPROCESSABLE_ENTITY, Some(problem), None),
     };
-    let band = screen.band(&typed);
     let origin = Origin { network: visit.client.address.to_string(), device: device(&headers) };
     let user = link.person.user.id;
-    let again = GoodLink { person: link.person.clone(), recovery: link.recovery.clone(), expires_at: link.expires_at };
-    match choose_password(&site.keeper.outside, &visit.portal.admission, again, typed, origin).await {
+    match choose_password(&site.keeper.outside, &visit.portal.admission, &link, typed.clone(), origin).await {
         Ok(Redeemed::Done) => {
             info!(request.id = %visit.id, user.id = %user, "a password was chosen through a link");
             // The news comes round by itself; here it is known already.
@@ -76,7 +74,7 @@ pub(super) async fn post(
             response
         }
         Ok(Redeemed::AlreadyUsed) => mailed_link::ended(&visit, &headers, Subject::Password, Ending::Used),
-        Err(error) => screen.refuse(error, Some(band)),
+        Err(error) => screen.refuse(error, typed).await,
     }
 }
 

@@ -9,12 +9,12 @@ use gatehouse_auth_core::{
     },
     password::{Advice, PasswordPolicy, Strength, Suggestion, Warning, Weakness},
     ports::Stored,
-    recovery::LinkSecret,
+    recovery::{LinkSecret, terms::GREEN},
     secret::TypedPassword,
     throttle::{AttemptKey, Limit, Standing},
     user::Person,
 };
-use gatehouse_pages::{Band, Tip, strength_sentence};
+use gatehouse_pages::{Band, PasswordRules, Tip, strength_sentence};
 use http::{HeaderMap, Response, StatusCode, header};
 use serde_json::json;
 use tracing::error;
@@ -61,8 +61,7 @@ pub(super) async fn post(
     }
     let Some(typed) = TypedPassword::new(fields.take("password")) else { return plain(StatusCode::UNPROCESSABLE_ENTITY) };
     let policy = link::policy(outside, &visit.portal.admission, &owner.person);
-    let judging = tokio::task::spawn_blocking(move || Strength::of(&typed, policy, &words_about(&owner.person)));
-    let Ok(strength) = judging.await else { return plain(StatusCode::SERVICE_UNAVAILABLE) };
+    let Some(strength) = judge(typed, policy, owner.person).await else { return plain(StatusCode::SERVICE_UNAVAILABLE) };
     let language = visit.language(&headers);
     let (band, tip) = shown(strength, policy);
     let answer = json!({
@@ -107,6 +106,19 @@ async fn owner(site: &Site, visit: &Visit, headers: &HeaderMap, fields: &Fields)
         Link::Good(good) => Some(Owner { counted_by: good.recovery.id.to_string(), person: good.person }),
         Link::Expired(_) | Link::Ended(_) | Link::Unknown | Link::Paused => None,
     })
+}
+
+/// How strong a candidate for a password of `person` is, if there is a thread to think about it.
+pub(super) async fn judge(typed: TypedPassword, policy: PasswordPolicy, person: Person) -> Option<Strength> {
+    tokio::task::spawn_blocking(move || Strength::of(&typed, policy, &words_about(&person))).await.ok()
+}
+
+/// What is asked of a new password, as pages tell it.
+pub(super) fn rules(policy: PasswordPolicy) -> PasswordRules {
+    PasswordRules {
+        min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
+        required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
+    }
 }
 
 /// The bar's colour and what would better the password.

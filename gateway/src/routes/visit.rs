@@ -1,12 +1,12 @@
 //! One visit to a page: which portal it belongs to, who is there, and in what language they read.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{Extension, body::Body, extract::Request, middleware::Next};
 use gatehouse_pages::{ErrorKind, Language};
 use http::{HeaderMap, Response, StatusCode, Uri, header};
 
-use super::reply;
+use super::{form::retry_after, reply};
 use crate::{
     gate::{client::Client, cookies::CookieJar},
     portal::Portal,
@@ -35,6 +35,11 @@ impl Visit {
     /// An error page of this portal.
     pub fn error(&self, status: StatusCode, kind: ErrorKind, headers: &HeaderMap) -> Response<Body> {
         reply::error_page(status, kind, &self.portal, self.id, self.language(headers), None)
+    }
+
+    /// The answer where this was tried too often.
+    pub(super) fn too_often(&self, wait: Duration, headers: &HeaderMap) -> Response<Body> {
+        retry_after(self.error(StatusCode::TOO_MANY_REQUESTS, ErrorKind::TooManyRequests, headers), wait.as_secs())
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
         lookup, requests,
     },
     identifier::EmailAddress,
-    letter::{ClaimedLetter, Purpose, QueuedLetter, Why},
+    letter::{ClaimedLetter, Origin, Purpose, QueuedLetter, Why},
     portal::Admission,
     ports::Stored,
     recovery::{Kind, Recovery, RecoveryId},
@@ -134,7 +134,7 @@ impl Writing<'_> {
         })
     }
 
-    async fn sign_in_paused(&self, user: UserId, origin: &crate::letter::Origin) -> Stored<Written> {
+    async fn sign_in_paused(&self, user: UserId, origin: &Origin) -> Stored<Written> {
         if self.is_first_try && !begin::once_a_day(self.outside, user).await? {
             return Ok(Written::Nothing("told-already"));
         }
@@ -196,7 +196,7 @@ impl Writing<'_> {
         if recovery.approval.is_some() {
             return Ok(Written::Nothing("decided"));
         }
-        let origin = crate::letter::Origin { network: recovery.network.clone(), device: recovery.device.clone() };
+        let origin = Origin { network: recovery.network.clone(), device: recovery.device.clone() };
         let life = self.outside.recovery.request_life;
         let is_for_operators = recovery.is_for_operators;
         let account = is_for_operators.then(|| asking.account.name.clone());
@@ -239,7 +239,7 @@ impl Writing<'_> {
             return Ok(Written::Nothing("ended"));
         };
         let until = Until { at: recovery.expires_at, life: self.outside.recovery.request_life };
-        let origin = crate::letter::Origin { network: recovery.network, device: recovery.device };
+        let origin = Origin { network: recovery.network, device: recovery.device };
         Ok(self.draft(&person, email, Content::Link { secret, until, why: LinkWhy::Approved, origin: Some(origin) }))
     }
 

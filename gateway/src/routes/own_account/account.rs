@@ -77,7 +77,7 @@ fn problem(signed: &Signed, error: OwnError) -> Result<AccountProblem, Box<Respo
     match error {
         OwnError::UsernameTaken => Ok(AccountProblem::Particulars(UserProblem::UsernameTaken)),
         OwnError::NoMail => Ok(AccountProblem::Particulars(UserProblem::NoMail)),
-        OwnError::TooOften { wait } => Err(Box::new(signed.too_often(wait))),
+        OwnError::TooOften { wait } => Err(Box::new(signed.visit.too_often(wait, &signed.headers))),
         OwnError::Unproved(error) => match current_password_problem(&error) {
             Some(problem) => Ok(AccountProblem::CurrentPassword(problem)),
             None => Err(Box::new(signed.prove_failed(error))),
@@ -135,7 +135,7 @@ impl Signed {
     pub(super) fn choose_failed(&self, error: gatehouse_auth_core::flow::replace_password::ChooseError) -> Response<Body> {
         use gatehouse_auth_core::flow::replace_password::ChooseError;
         match error {
-            ChooseError::Paused { wait } => self.too_often(wait),
+            ChooseError::Paused { wait } => self.visit.too_often(wait, &self.headers),
             ChooseError::Busy(busy) => self.busy(busy.retry_after),
             ChooseError::Unavailable(error) => self.unavailable(&error),
             ChooseError::Weak(_) | ChooseError::SameAsOld => self.not_found(),

@@ -7,10 +7,9 @@ pub(super) mod sessions;
 use gatehouse_auth_core::{
     flow::{link, own_account::Own, replace_password::ChooseError},
     password::Weakness,
-    recovery::terms::GREEN,
     secret::TypedPassword,
 };
-use gatehouse_pages::{Band, OwnPasswordProblem, PasswordRules};
+use gatehouse_pages::{OwnPasswordProblem, PasswordRules};
 
 use super::{form::Fields, signed::Signed, strength};
 
@@ -29,11 +28,7 @@ impl Signed {
 
     /// What is asked of a new password of theirs.
     fn password_rules(&self) -> PasswordRules {
-        let policy = link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.session().person());
-        PasswordRules {
-            min_length: u8::try_from(policy.min_length).unwrap_or(u8::MAX),
-            required_band: if policy.required_score >= GREEN { Band::Strong } else { Band::Nearly },
-        }
+        strength::rules(link::policy(&self.site.keeper.outside, &self.visit.portal.admission, self.session().person()))
     }
 }
 
