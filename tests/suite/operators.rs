@@ -197,6 +197,27 @@ async fn the_only_approvers_own_request_falls_to_the_operators() {
     assert_eq!((&approved["account"], &approved["actor"]["user"]), (&account.into(), &serde_json::json!(opal.id)));
 }
 
+#[tokio::test]
+async fn requests_of_several_accounts_are_listed_as_they_came() {
+    let (world, mut opal) = world().await;
+    world.account("HARBOUR", AccountKind::Customer).await;
+    for (key, name) in [("ACME", "Dock Road"), ("HARBOUR", "Harbour Lights")] {
+        let page = format!("/operator/accounts/{}", account_of(&world, key).await);
+        opal.submits(&page, &[("name", name), ("recovery", "admin-approval")]).await.is(303);
+    }
+    let zoe = world.person_of("HARBOUR", "zoe", holding(&OWN_ROLES, Level::Company)).await;
+    let ada = world.admin("ada").await;
+    for person in [&zoe, &ada] {
+        world.browser().submits("/forgot", &[("email", &person.email)]).await.is(303);
+        world.mailbox.takes_about("opal@acme.example", "asked for a new password").await;
+        world.later(std::time::Duration::from_secs(1));
+    }
+    let page = opal.visits("/operator/requests").await;
+    let page = page.is(200).says("2 waiting").text();
+    let places = ["zoe of Acme", "Harbour Lights", "ada of Acme", "Dock Road"].map(|words| page.find(words));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}\n{page}");
+}
+
 /// A configuration with mail, where an account's people wait for approval.
 async fn command_line() -> (Operator, Mailbox) {
     let mailbox = Mailbox::start().await;

@@ -1,5 +1,7 @@
 //! R4: somebody of the account decides whether a person gets a new password.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::{
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend},
@@ -78,12 +80,9 @@ pub struct Decider<'a> {
 impl Decider<'_> {
     /// The requests that wait for this person, and those whose link is on its way.
     pub async fn requests(&self) -> Stored<Vec<Request>> {
-        let recoveries = self.outside.directory.requests(self.whose(), self.outside.clock.now()).await?;
-        let mut requests = Vec::with_capacity(recoveries.len());
-        for recovery in recoveries {
-            let person = self.outside.directory.person(recovery.user).await?;
-            requests.extend(person.filter(|person| self.concerns(&recovery, person)).map(|person| Request { recovery, person }));
-        }
+        let whose = if self.as_operator { Deciders::Operators } else { Deciders::Account(self.me.person().account.id) };
+        let mut requests = open(self.outside, whose).await?;
+        requests.retain(|request| self.concerns(&request.recovery, &request.person));
         Ok(requests)
     }
 
@@ -101,10 +100,6 @@ impl Decider<'_> {
         let me = &self.me.person().user;
         let by = By { user: me.id, actor: Actor::User(me.id), session: Some(self.me.record()) };
         decide(self.outside, request, decision, by).await
-    }
-
-    fn whose(&self) -> Deciders {
-        if self.as_operator { Deciders::Operators } else { Deciders::Account(self.me.person().account.id) }
     }
 
     /// Whether a request is this person's to see: of their account and authority, or fallen to the operators.
@@ -174,11 +169,28 @@ pub async fn decide(outside: &Outside, request: Request, decision: Decision, by:
 
 /// The requests that fell to the operators.
 pub async fn of_operators(outside: &Outside) -> Stored<Vec<Request>> {
-    let recoveries = outside.directory.requests(Deciders::Operators, outside.clock.now()).await?;
-    let mut requests = Vec::with_capacity(recoveries.len());
-    for recovery in recoveries {
-        let person = outside.directory.person(recovery.user).await?;
-        requests.extend(person.map(|person| Request { recovery, person }));
+    open(outside, Deciders::Operators).await
+}
+
+/// People in one question to the directory, which takes no list of any length.
+const AT_ONCE: usize = 500;
+
+/// The requests that are not over, and whose they are.
+async fn open(outside: &Outside, whose: Deciders) -> Stored<Vec<Request>> {
+    let directory = &outside.directory;
+    let recoveries = directory.requests(whose, outside.clock.now()).await?;
+    let ids: Vec<UserId> = recoveries.iter().map(|recovery| recovery.user).collect();
+    let (mut users, mut accounts) = (HashMap::new(), HashMap::new());
+    for ids in ids.chunks(AT_ONCE) {
+        users.extend(directory.users_named(ids).await?.into_iter().map(|user| (user.id, user)));
     }
-    Ok(requests)
+    for id in users.values().map(|user| user.account).collect::<BTreeSet<_>>() {
+        accounts.extend(directory.account(id).await?.map(|account| (id, account)));
+    }
+    let request = |recovery: Recovery| {
+        let user = users.get(&recovery.user)?.clone();
+        let account = accounts.get(&user.account)?.clone();
+        Some(Request { recovery, person: Person { user, account } })
+    };
+    Ok(recoveries.into_iter().filter_map(request).collect())
 }
