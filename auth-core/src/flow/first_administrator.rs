@@ -27,10 +27,10 @@ pub enum FirstAdministratorError {
     Unavailable(#[from] StoreError),
 }
 
-/// Whether somebody who manages people of the account has ever signed in.
-pub async fn is_there(administrator: &Administrator<'_>, account: &Account) -> Stored<bool> {
+/// Those who manage people of the account and have not come yet: the link can be sent to them again. `None` where one has ever signed in.
+pub async fn waiting(administrator: &Administrator<'_>, account: &Account) -> Stored<Option<Vec<User>>> {
     let holders = administrator.outside.directory.holders(account.id, MANAGE_USERS).await?;
-    Ok(holders.iter().any(|holder| holder.last_sign_in_at.is_some()))
+    Ok(holders.iter().all(|holder| holder.last_sign_in_at.is_none()).then_some(holders))
 }
 
 /// Sends the link: to the administrator of this username, who is added if there is none.
@@ -42,12 +42,8 @@ pub async fn send_link(
     email: EmailAddress,
     by: Option<UserId>,
 ) -> Result<User, FirstAdministratorError> {
-    let outside = administrator.outside;
-    if is_there(administrator, account).await? {
-        return Err(FirstAdministratorError::ThereIsOne);
-    }
+    let waiting = waiting(administrator, account).await?.ok_or(FirstAdministratorError::ThereIsOne)?;
     let portal = administrator.portal_of(account)?;
-    let waiting = outside.directory.holders(account.id, MANAGE_USERS).await?;
     let known = waiting.into_iter().find(|user| user.username.folded() == username.folded());
     let user = match known {
         // The letter did not come: it goes to the same person and address again, which nobody changes on this way.

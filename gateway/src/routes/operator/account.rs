@@ -75,7 +75,7 @@ async fn show(
             account: row(signed, account).await?,
             name,
             recovery: shown(recovery),
-            wants_first_administrator: !first_administrator::is_there(&signed.administrator(), account).await?,
+            wants_first_administrator: first_administrator::waiting(&signed.administrator(), account).await?.is_some(),
             step_up: signed.asks(unproved).await?,
             problems,
         }
@@ -93,13 +93,10 @@ pub(in crate::routes) enum Door {
 
 /// `GET /operator/accounts/{id}/suspend` and `/reopen` ask.
 pub(in crate::routes) async fn ask(door: Door, signed: Signed, Path(id): Path<String>) -> Response<Body> {
-    let account = match signed.account(&id).await {
+    let account = match another(&signed, &id).await {
         Ok(account) => account,
         Err(answer) => return answer,
     };
-    if account.id == signed.user().account {
-        return signed.forbidden();
-    }
     confirm(door, &signed, StatusCode::OK, &account, None, None).await
 }
 
@@ -110,14 +107,10 @@ pub(in crate::routes) async fn turn(
     SignedForm(signed, mut fields): SignedForm,
 ) -> Response<Body> {
     let refuse = StatusCode::UNPROCESSABLE_ENTITY;
-    let account = match signed.account(&id).await {
+    let account = match another(&signed, &id).await {
         Ok(account) => account,
         Err(answer) => return answer,
     };
-    if account.id == signed.user().account {
-        // Nobody would be left to open it again.
-        return signed.forbidden();
-    }
     let typed = fields.take("confirmation");
     if door == Door::Suspend && typed.trim() != account.key.as_str() {
         return confirm(door, &signed, refuse, &account, Some(typed), None).await;
@@ -132,6 +125,12 @@ pub(in crate::routes) async fn turn(
         Door::Reopen => AccountState::Open,
     };
     save(&signed, &account, AccountEdit { state: Some(state), ..AccountEdit::default() }).await
+}
+
+/// Not their own account: nobody would be left to open it again.
+async fn another(signed: &Signed, id: &str) -> Result<Account, Response<Body>> {
+    let account = signed.account(id).await?;
+    if account.id == signed.user().account { Err(signed.forbidden()) } else { Ok(account) }
 }
 
 async fn confirm(

@@ -3,9 +3,11 @@
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::{
     account::Account,
-    flow::first_administrator::{self, FirstAdministratorError},
-    flow::{administer::AdministerError, manage_people::MANAGE_USERS},
-    ports::Stored,
+    flow::{
+        administer::AdministerError,
+        first_administrator::{self, FirstAdministratorError},
+    },
+    user::User,
 };
 use gatehouse_pages::{CurrentPasswordProblem, FirstAdministrator, FirstAdministratorPage, UserProblem};
 use http::{Response, StatusCode};
@@ -23,17 +25,7 @@ pub(in crate::routes) async fn get(signed: Signed, Path(id): Path<String>) -> Re
         Ok(account) => account,
         Err(answer) => return answer,
     };
-    let waiting = match waiting(&signed, &account).await {
-        Ok(waiting) => waiting,
-        Err(error) => return signed.unavailable(&error),
-    };
-    show(&signed, StatusCode::OK, &account, waiting, None, Vec::new()).await
-}
-
-/// Whoever was sent a link and has not come yet: it can be sent again.
-async fn waiting(signed: &Signed, account: &Account) -> Stored<TypedPerson> {
-    let holders = signed.site.keeper.outside.directory.holders(account.id, MANAGE_USERS).await?;
-    Ok(holders.first().map_or_else(TypedPerson::default, TypedPerson::of))
+    show(&signed, StatusCode::OK, &account, None, None, Vec::new()).await
 }
 
 /// `POST /operator/accounts/{id}/first-admin`
@@ -46,11 +38,11 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
     let typed = TypedPerson::taken(&mut fields);
     let (name, email, username) = match typed.read() {
         Ok(read) => read,
-        Err(problems) => return show(&signed, refuse, &account, typed, None, problems).await,
+        Err(problems) => return show(&signed, refuse, &account, Some(typed), None, problems).await,
     };
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
-        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &account, typed, Some(unproved), Vec::new()).await,
+        Err(Unproved::Asks(unproved)) => return show(&signed, refuse, &account, Some(typed), Some(unproved), Vec::new()).await,
         Err(Unproved::Answered(answer)) => return answer,
     }
     let by = Some(signed.user().id);
@@ -62,7 +54,7 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         }
         // The page then says that there is one.
         Err(FirstAdministratorError::ThereIsOne) => {
-            return show(&signed, StatusCode::CONFLICT, &account, typed, None, Vec::new()).await;
+            return show(&signed, StatusCode::CONFLICT, &account, Some(typed), None, Vec::new()).await;
         }
         Err(FirstAdministratorError::Refused(AdministerError::Ambiguous { name, .. })) if name.contains('@') => {
             UserProblem::EmailTaken
@@ -73,25 +65,29 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         Err(FirstAdministratorError::Unavailable(error)) => return signed.unavailable(&error),
         Err(FirstAdministratorError::Refused(_)) => return signed.not_found(),
     };
-    show(&signed, refuse, &account, typed, None, vec![problem]).await
+    show(&signed, refuse, &account, Some(typed), None, vec![problem]).await
 }
 
 async fn show(
     signed: &Signed,
     status: StatusCode,
     account: &Account,
-    typed: TypedPerson,
+    typed: Option<TypedPerson>,
     unproved: Option<CurrentPasswordProblem>,
     problems: Vec<UserProblem>,
 ) -> Response<Body> {
     let page = async {
-        let exists = first_administrator::is_there(&signed.administrator(), account).await?;
-        let TypedPerson { name, email, username } = typed;
+        let waiting = first_administrator::waiting(&signed.administrator(), account).await?;
+        let wanted = |waiting: Vec<User>| {
+            let again = || waiting.first().map(TypedPerson::of).unwrap_or_default();
+            let TypedPerson { name, email, username } = typed.unwrap_or_else(again);
+            FirstAdministrator::Wanted { name, email, username }
+        };
         Ok(FirstAdministratorPage {
             frame: signed.frame().await?,
             id: account.id.to_string(),
             account: account.name.clone(),
-            administrator: if exists { FirstAdministrator::Exists } else { FirstAdministrator::Wanted { name, email, username } },
+            administrator: waiting.map_or(FirstAdministrator::Exists, wanted),
             step_up: signed.asks(unproved).await?,
             problems,
         }
