@@ -48,6 +48,7 @@ impl ConfirmPage<'_> {
             &html! {
                 form.card.card-body.stack.narrow method="post" action=(self.action) novalidate[complaints.exist()] {
                     (frame.csrf_field())
+                    @if let Some((name, value)) = self.question.hidden() { input type="hidden" name=(name) value=(value); }
                     p { (self.question.text(language)) }
                     (self.phrase_field(&complaints))
                     @if let Some(step_up) = step_up { (step_up.field(language)) }

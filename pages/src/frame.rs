@@ -86,7 +86,7 @@ impl Frame<'_> {
     fn news(&self, sheet: &Sheet) -> Markup {
         match (&sheet.message, &self.notice) {
             (Some(message), _) => message.clone(),
-            (None, Some(notice)) => notice.message(self.language),
+            (None, Some(notice)) => notice.message(self),
             (None, None) => html! {},
         }
     }

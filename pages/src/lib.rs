@@ -9,6 +9,7 @@
 //! - `frame`: what stands around the pages of people who are signed in
 //! - `own_account`, `users`, `confirm`, `requests`, `company_settings`, `audit`, `operator`: those pages
 //! - `recovery`: the ways back in, a page each
+//! - `mfa`: the second factor at sign-in and its set-up, a page each; `mfa_policy`: whom an account asks for it
 //! - `strength`: how hard a password is to guess, shown
 //! - `parts`: what pages share
 //! - [`mail`]: the letters, each with a subject, a text and an HTML part
@@ -25,6 +26,8 @@ mod error_page;
 mod frame;
 mod language;
 pub mod mail;
+mod mfa;
+mod mfa_policy;
 mod moving_on;
 mod operator;
 mod own_account;
@@ -45,7 +48,7 @@ pub use error_page::{ErrorKind, ErrorPage};
 pub use language::{Language, UnknownLanguage};
 pub use maud::Markup;
 pub use moving_on::MovingOnPage;
-pub use sign_in::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
+pub use sign_in::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInPasskey, SignInProblem};
 pub use sign_out::SignOutPage;
 pub use signed_out::SignedOutPage;
 
@@ -53,11 +56,20 @@ pub use audit::{AuditActor, AuditFilters, AuditOutcome, AuditPage, AuditRow, Eve
 pub use company_settings::{SettingsPage, SettingsProblem};
 pub use confirm::{ConfirmPage, Question};
 pub use frame::{Console, Frame, Navigation, Notice, Place};
+pub use mfa::{
+    AcceptedFactors, CodePage, CodeProblem, CodeReadyPage, EnrolPage, EnrolProblem, EnrolStartPage, MfaFrame, MfaStanding,
+    NewPasskeyOccasion, NewPasskeyPage, NewPasskeyProblem, OwnFactors, PasskeyPage, PasskeyProblem, RecoveryCodePage,
+    RecoveryCodeProblem, RecoveryCodesOccasion, RecoveryCodesPage, RecoveryCodesProblem,
+};
+pub use mfa_policy::{MfaDemand, MfaPeople, MfaPolicy, MfaPolicyPage};
 pub use operator::{
     AccountFormProblem, AccountRecovery, AccountRow, AccountState, FirstAdministrator, FirstAdministratorPage, NewAccountPage,
     OperatorAccountPage, OperatorAccountsPage,
 };
-pub use own_account::{AccountPage, AccountProblem, OwnPasswordProblem, PasswordPage, SessionRow, SessionsPage};
+pub use own_account::{
+    AccountPage, AccountProblem, MfaControl, MyMfaPage, OwnPasswordProblem, PasskeyNameProblem, PasskeyRow, PasswordPage,
+    RenamePasskeyPage, SessionRow, SessionsPage,
+};
 pub use parts::{Count, CurrentPasswordProblem, Moment, PasswordRules, StepUp, masked};
 pub use recovery::{
     ConfirmEmailPage, ConfirmEmailState, DemandReason, ForgotField, ForgotForm, ForgotLink, ForgotPage, ForgotProblem,

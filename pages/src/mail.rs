@@ -6,7 +6,7 @@
 //! - `envelope`, `origin`: what all letters have in common
 //! - `temporary_password`, `reset_link`, `temporary_link`, `approval_wanted`, `request_declined`: getting back in
 //! - `first_access`: the first letters that somebody gets
-//! - `password_changed`, `email_change`, `sign_in_paused`, `second_factor`, `access_token`, `settings_changed`: news about an account
+//! - `password_changed`, `email_change`, `sign_in_paused`, `new_sign_in`, `second_factor`, `access_token`, `settings_changed`: news about an account
 //! - `sentence`, `one_line`: how values get into sentences
 //! - `draft`: from sentences to a letter
 //! - `moment`, `device`: when and with what somebody asked, in words
@@ -20,6 +20,7 @@ mod envelope;
 mod first_access;
 mod letter;
 mod moment;
+mod new_sign_in;
 mod one_line;
 mod origin;
 mod password_changed;
@@ -43,12 +44,13 @@ pub use envelope::Envelope;
 pub use first_access::{FirstAdministrator, SignInNames, Welcome};
 pub use letter::Letter;
 pub use moment::moment;
+pub use new_sign_in::NewSignIn;
 pub use origin::Origin;
 pub use password_changed::PasswordChanged;
 pub use request_declined::RequestDeclined;
 pub use reset_link::{ResetLink, ResetLinkReason};
 pub use samples::samples;
-pub use second_factor::{MfaChange, MfaChanged, MfaPolicyChanged, RecoveryCodeUsed};
+pub use second_factor::{MfaChange, MfaChanged, MfaPolicyChanged, PasskeyChange, PasskeyChanged, RecoveryCodeUsed};
 pub use settings_changed::{CustomerSetting, SettingsChanged};
 pub use sign_in_paused::SignInPaused;
 pub use temporary_link::TemporaryLink;

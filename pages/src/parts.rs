@@ -1,7 +1,9 @@
 //! What pages share: the frame around them, and the pieces they are made of.
 
 mod account_id_field;
+mod ceremony;
 mod choice;
+mod code_field;
 mod complaints;
 mod contact_link;
 mod count;
@@ -19,12 +21,15 @@ mod message;
 mod moment;
 mod new_password;
 mod pager;
+mod passkey_name;
 mod password_box;
 mod secret_box;
 mod step_up;
 
 pub(crate) use account_id_field::{ACCOUNT_ID, account_id_field};
+pub(crate) use ceremony::{Ceremony, Passkey};
 pub(crate) use choice::Choice;
+pub(crate) use code_field::{CODE, CodeField};
 pub(crate) use complaints::{Complaint, Complaints};
 pub use count::Count;
 pub use current_password::CurrentPasswordProblem;
@@ -35,13 +40,14 @@ pub(crate) use destination::destination_strip;
 pub(crate) use field::{Entry, Field, Focus, field_problem};
 pub(crate) use filed_under::filed_under;
 pub(crate) use footer::LanguageLinks;
-pub(crate) use layout::{Layout, Outcome};
+pub(crate) use layout::{Layout, Outcome, Width};
 pub use masked::masked;
 pub(crate) use message::{Tone, message};
 pub use moment::Moment;
 pub use new_password::PasswordRules;
 pub(crate) use new_password::{CONFIRMATION, NewPassword, PASSWORD, Verdict};
 pub(crate) use pager::pager;
+pub(crate) use passkey_name::{PASSKEY_NAME, passkey_name};
 pub(crate) use password_box::PasswordBox;
 pub(crate) use secret_box::SecretBox;
 pub use step_up::StepUp;

@@ -13,6 +13,7 @@ mod fields;
 mod form;
 mod keep_signed_in;
 mod notice;
+mod passkey;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ mod tests;
 pub use form::{SignInField, SignInForm};
 pub use keep_signed_in::KeepSignedIn;
 pub use notice::SignInNotice;
+pub use passkey::SignInPasskey;
 pub use problem::{PauseWarning, SignInProblem};
 
 /// `GET` and `POST {prefix}/login`.
@@ -49,6 +51,8 @@ pub struct SignInPage<'a> {
     pub notice: Option<SignInNotice>,
     /// The way to the page for forgotten passwords.
     pub forgot: Option<ForgotLink>,
+    /// Offered in place of username and password, where the portal allows it.
+    pub passkey: Option<SignInPasskey>,
 }
 
 impl SignInPage<'_> {
@@ -71,6 +75,7 @@ impl SignInPage<'_> {
         layout.render(&html! {
             div.card {
                 (self.card_body())
+                @if let Some(passkey) = &self.passkey { (passkey.form(self)) }
                 @if let Some(host) = &self.destination { (destination_strip(language, host)) }
             }
             p.under { (language.fill("trouble", &[("contact", contact)])) }
@@ -95,7 +100,12 @@ impl SignInPage<'_> {
     }
 
     fn action(&self) -> String {
-        let page = self.brand.path("login");
+        self.address_of("login")
+    }
+
+    /// The address of a page that hands the return address on.
+    fn address_of(&self, page: &str) -> String {
+        let page = self.brand.path(page);
         match &self.to {
             Some(to) => format!("{page}?to={}", utf8_percent_encode(to, QUERY_VALUE)),
             None => page,

@@ -21,6 +21,7 @@ pub use new::NewUserPage;
 pub use particulars::UserParticulars;
 pub(crate) use problem::UserField;
 pub use problem::UserProblem;
+pub(crate) use role::title as role_title;
 pub use roles::{MovedRoles, RoleItem, RolesProblem, UserRolesPage};
 pub use row::{MfaState, UserRow};
 pub use sort::{Direction, UnknownSort, UserColumn, UserSort};

@@ -77,6 +77,7 @@ macro_rules! files {
         [
             include_str!(concat!("words/", $language, "/signing_in.ftl")),
             include_str!(concat!("words/", $language, "/recovery.ftl")),
+            include_str!(concat!("words/", $language, "/mfa.ftl")),
             include_str!(concat!("words/", $language, "/people.ftl")),
             include_str!(concat!("words/", $language, "/mail.ftl")),
         ]
@@ -86,8 +87,8 @@ macro_rules! files {
 #[cfg(test)]
 mod tests;
 
-const ENGLISH_FILES: [&str; 4] = files!("en");
-const SPANISH_FILES: [&str; 4] = files!("es");
+const ENGLISH_FILES: [&str; 5] = files!("en");
+const SPANISH_FILES: [&str; 5] = files!("es");
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle(Language::English, &ENGLISH_FILES));
 

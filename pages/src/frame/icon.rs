@@ -24,6 +24,17 @@ pub(super) fn key() -> Markup {
     })
 }
 
+pub(super) fn shield() -> Markup {
+    drawn("M12 3 4.5 6v5.5c0 4.6 3.1 8 7.5 9.5 4.4-1.5 7.5-4.9 7.5-9.5V6L12 3Z")
+}
+
+pub(super) fn padlock() -> Markup {
+    icon(&html! {
+        rect x="4.5" y="10.5" width="15" height="9.5" rx="2" {}
+        path d="M8 10.5V7.5a4 4 0 0 1 8 0v3" {}
+    })
+}
+
 pub(super) fn screen() -> Markup {
     icon(&html! {
         rect x="3" y="4.5" width="18" height="12" rx="2" {}

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use maud::{Markup, html};
 
+use super::Frame;
 use crate::{
     Language,
     parts::{Tone, message},
@@ -75,6 +76,43 @@ pub enum Notice {
         /// Whose request it was.
         name: String,
     },
+    /// The person is asked for a second factor from now on.
+    MfaTurnedOn,
+    /// The person is asked for a second factor no more.
+    MfaTurnedOff,
+    /// The person sets up their second factor anew at their next sign-in.
+    MfaReset,
+    /// The person will be asked again to set up a second factor.
+    MfaPutOff,
+    /// Somebody else sets up their second factor anew at their next sign-in.
+    MfaResetOf {
+        /// Their name.
+        name: String,
+    },
+    /// The account asks for the second factor otherwise than before.
+    MfaPolicySaved,
+    /// The person has new recovery codes; the old ones work no longer.
+    RecoveryCodesMade,
+    /// The person came in by a recovery code.
+    RecoveryCodesLeft {
+        /// How many are good still.
+        left: u32,
+    },
+    /// The person registered a passkey or security key.
+    PasskeyAdded {
+        /// What they call it.
+        name: String,
+    },
+    /// The person calls a passkey or security key otherwise.
+    PasskeyRenamed {
+        /// What they call it now.
+        name: String,
+    },
+    /// A passkey or security key of the person works no longer.
+    PasskeyRemoved {
+        /// What they called it.
+        name: String,
+    },
     /// The account's own particulars were changed.
     SettingsSaved,
     /// An account was opened.
@@ -89,9 +127,19 @@ pub enum Notice {
 }
 
 impl Notice {
-    pub(super) fn message(&self, language: Language) -> Markup {
-        let sentence = self.sentence(language);
-        message(Tone::Good, None, &html! { p { (sentence) } })
+    pub(super) fn message(&self, frame: &Frame<'_>) -> Markup {
+        let language = frame.language;
+        let tone = match self {
+            Self::MfaPutOff | Self::RecoveryCodesLeft { .. } => Tone::Info,
+            _ => Tone::Good,
+        };
+        let make_new = match self {
+            Self::RecoveryCodesLeft { .. } => {
+                html! { " " a href=(frame.path("account/mfa/recovery-codes/new")) { (language.say("notice-make-new-codes")) } }
+            }
+            _ => html! {},
+        };
+        message(tone, None, &html! { p { (self.sentence(language)) (make_new) } })
     }
 
     fn sentence(&self, language: Language) -> Markup {
@@ -117,6 +165,19 @@ impl Notice {
             }
             Self::RequestDeclined { name } => about("notice-request-declined", name),
             Self::RequestTakenBack { name } => about("notice-request-taken-back", name),
+            Self::MfaTurnedOn => plain("notice-mfa-turned-on"),
+            Self::MfaTurnedOff => plain("notice-mfa-turned-off"),
+            Self::MfaReset => plain("notice-mfa-reset"),
+            Self::MfaPutOff => plain("notice-mfa-put-off"),
+            Self::MfaResetOf { name } => about("notice-mfa-reset-of", name),
+            Self::MfaPolicySaved => plain("notice-mfa-policy-saved"),
+            Self::RecoveryCodesMade => plain("notice-recovery-codes-made"),
+            Self::RecoveryCodesLeft { left } => {
+                html! { (language.say_with("notice-recovery-codes-left", &[("count", (*left).into())])) }
+            }
+            Self::PasskeyAdded { name } => about("notice-passkey-added", name),
+            Self::PasskeyRenamed { name } => about("notice-passkey-renamed", name),
+            Self::PasskeyRemoved { name } => about("notice-passkey-removed", name),
             Self::SettingsSaved => plain("notice-settings-saved"),
             Self::AccountOpened => plain("notice-account-opened"),
             Self::AccountSaved => plain("notice-account-saved"),

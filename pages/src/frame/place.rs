@@ -11,12 +11,16 @@ pub enum Place {
     Account,
     /// The person's own password alone.
     Password,
+    /// The person's own second factor.
+    Mfa,
     /// Where the person is signed in.
     Sessions,
     /// The people of the account.
     Users,
     /// Requests for a new password that wait for the account's administrators.
     Requests,
+    /// Whom the account asks for a second factor.
+    MfaPolicy,
     /// The account's own particulars.
     Settings,
     /// What happened in the account.
@@ -31,12 +35,14 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order they are listed.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Account,
         Self::Password,
+        Self::Mfa,
         Self::Sessions,
         Self::Users,
         Self::Requests,
+        Self::MfaPolicy,
         Self::Settings,
         Self::Audit,
         Self::OperatorAccounts,
@@ -49,9 +55,11 @@ impl Place {
         match self {
             Self::Account => "account",
             Self::Password => "account/password",
+            Self::Mfa => "account/mfa",
             Self::Sessions => "account/sessions",
             Self::Users => "users",
             Self::Requests => "requests",
+            Self::MfaPolicy => "company/mfa",
             Self::Settings => "company/settings",
             Self::Audit => "audit",
             Self::OperatorAccounts => "operator/accounts",
@@ -64,9 +72,11 @@ impl Place {
         match self {
             Self::Account => "my-account",
             Self::Password => "nav-password",
+            Self::Mfa => "my-mfa",
             Self::Sessions => "sessions",
             Self::Users => "users",
             Self::Requests | Self::OperatorRequests => "requests",
+            Self::MfaPolicy => "mfa-policy",
             Self::Settings => "settings",
             Self::Audit | Self::OperatorAudit => "audit",
             Self::OperatorAccounts => "accounts",
@@ -75,8 +85,8 @@ impl Place {
 
     pub(super) const fn group(self) -> Group {
         match self {
-            Self::Account | Self::Password | Self::Sessions => Group::You,
-            Self::Users | Self::Requests | Self::Settings | Self::Audit => Group::Company,
+            Self::Account | Self::Password | Self::Mfa | Self::Sessions => Group::You,
+            Self::Users | Self::Requests | Self::MfaPolicy | Self::Settings | Self::Audit => Group::Company,
             Self::OperatorAccounts | Self::OperatorRequests | Self::OperatorAudit => Group::Operators,
         }
     }
@@ -85,9 +95,11 @@ impl Place {
         match self {
             Self::Account => icon::person(),
             Self::Password => icon::key(),
+            Self::Mfa => icon::shield(),
             Self::Sessions => icon::screen(),
             Self::Users => icon::people(),
             Self::Requests | Self::OperatorRequests => icon::tray(),
+            Self::MfaPolicy => icon::padlock(),
             Self::Settings => icon::wheel(),
             Self::Audit | Self::OperatorAudit => icon::document(),
             Self::OperatorAccounts => icon::building(),

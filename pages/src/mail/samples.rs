@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::{
     AccessTokenNews, AccessTokenOccasion, AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged,
-    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, Origin, PasswordChanged,
-    RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
-    TemporaryPassword, TemporaryPasswordKind, Welcome, device_name, moment,
+    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, NewSignIn, Origin,
+    PasskeyChange, PasskeyChanged, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason,
+    SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name,
+    moment,
 };
 use crate::Language;
 
@@ -146,6 +147,7 @@ fn news(envelope: &Envelope) -> Letters {
         ("email-changing", EmailChanging { envelope: envelope(), new_address: new_address() }.render()),
         ("confirm-email", ConfirmEmail { envelope: envelope(), link: secret_address("confirm-email"), life: A_DAY }.render()),
         ("email-changed", EmailChanged { envelope: envelope(), new_address: new_address() }.render()),
+        ("new-sign-in", NewSignIn { envelope: envelope() }.render()),
         ("sign-in-paused", SignInPaused { envelope: envelope(), pause: Duration::from_mins(15) }.render()),
     ]
 }
@@ -170,6 +172,7 @@ fn second_factor(envelope: &Envelope) -> Letters {
     let changed = |change, administrator: Option<&str>| {
         MfaChanged { envelope: envelope.clone(), change, administrator: administrator.map(str::to_owned) }.render()
     };
+    let passkey = |change| PasskeyChanged { envelope: envelope.clone(), change, name: "Work laptop".to_owned() }.render();
     let used = |left| RecoveryCodeUsed { envelope: envelope.clone(), left }.render();
     let policy = MfaPolicyChanged { envelope: envelope.clone(), value: "Required".to_owned(), person: ADMINISTRATOR.to_owned() };
     vec![
@@ -179,6 +182,8 @@ fn second_factor(envelope: &Envelope) -> Letters {
         ("mfa-reset-by-administrator", changed(MfaChange::Reset, Some(ADMINISTRATOR))),
         ("mfa-off", changed(MfaChange::Off, None)),
         ("mfa-off-by-administrator", changed(MfaChange::Off, Some(ADMINISTRATOR))),
+        ("passkey-added", passkey(PasskeyChange::Added)),
+        ("passkey-removed", passkey(PasskeyChange::Removed)),
         ("recovery-code-used", used(7)),
         ("recovery-code-used-but-one", used(1)),
         ("mfa-policy-changed", policy.render()),

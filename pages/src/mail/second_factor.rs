@@ -28,6 +28,26 @@ pub enum MfaChange {
     Off,
 }
 
+/// A passkey or security key of somebody's came or went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeyChanged {
+    /// Whom it goes to, and where the change came from.
+    pub envelope: Envelope,
+    /// What happened to it.
+    pub change: PasskeyChange,
+    /// What its owner calls it.
+    pub name: String,
+}
+
+/// What happened to a passkey or security key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasskeyChange {
+    /// One can sign in with it from now on.
+    Added,
+    /// One can sign in with it no more.
+    Removed,
+}
+
 /// Somebody came in by a recovery code in place of their second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecoveryCodeUsed {
@@ -62,6 +82,18 @@ impl MfaChanged {
             Some(administrator) => envelope.say(was_done).with("administrator", administrator),
         };
         news(envelope, envelope.say(subject), opening, Vec::new())
+    }
+}
+
+impl PasskeyChanged {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let (subject, opening) = match self.change {
+            PasskeyChange::Added => ("mail-passkey-added-subject", "mail-passkey-added"),
+            PasskeyChange::Removed => ("mail-passkey-removed-subject", "mail-passkey-removed"),
+        };
+        news(envelope, envelope.say(subject), envelope.say(opening).with("name", &self.name), Vec::new())
     }
 }
 

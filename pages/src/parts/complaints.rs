@@ -23,6 +23,9 @@ impl FromIterator<Complaint> for Complaints {
 }
 
 impl Complaints {
+    /// Nothing to mend.
+    pub(crate) const NONE: &Self = &Self(Vec::new());
+
     /// The sentence above a field, if it has to be mended.
     pub(crate) fn of(&self, field: &str) -> Option<String> {
         self.0.iter().find(|complaint| complaint.field == field).map(|complaint| complaint.sentence.clone())

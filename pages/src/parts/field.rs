@@ -26,6 +26,8 @@ pub(crate) enum Entry {
     /// What people call themselves or each other, written as people write.
     Name,
     Phone,
+    /// A code of letters and digits, all of them capitals.
+    RecoveryCode,
 }
 
 /// Whether the page opens with the cursor in this field.
@@ -49,12 +51,13 @@ impl Field<'_> {
     fn line(&self, is_required: bool) -> Markup {
         let name = self.name;
         let (kind, inputmode) = match self.entry {
-            Entry::Text | Entry::Name => ("text", None),
+            Entry::Text | Entry::Name | Entry::RecoveryCode => ("text", None),
             Entry::Email => ("email", Some("email")),
             Entry::Phone => ("tel", None),
         };
-        let keep_as_typed = match self.entry {
+        let capitals = match self.entry {
             Entry::Text | Entry::Email => Some("none"),
+            Entry::RecoveryCode => Some("characters"),
             Entry::Name | Entry::Phone => None,
         };
         html! {
@@ -65,7 +68,7 @@ impl Field<'_> {
                 }
                 (field_problem(name, self.problem.as_deref()))
                 input.in id=(name) name=(name) type=(kind) inputmode=[inputmode] value=(self.value)
-                    autocomplete=(self.autocomplete) autocapitalize=[keep_as_typed] autocorrect=[keep_as_typed.map(|_| "off")] spellcheck="false"
+                    autocomplete=(self.autocomplete) autocapitalize=[capitals] autocorrect=[capitals.map(|_| "off")] spellcheck="false"
                     required[is_required] autofocus[self.focus == Focus::Here]
                     aria-invalid=[self.problem.as_ref().map(|_| "true")]
                     aria-describedby=[self.described_by()];

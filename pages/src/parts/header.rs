@@ -1,10 +1,10 @@
-//! The logo and the portal's name.
+//! The logo and the portal's name, and the way out where there is one.
 
 use maud::{Markup, html};
 
 use crate::Brand;
 
-pub(super) fn header(brand: &Brand) -> Markup {
+pub(super) fn header(brand: &Brand, way_out: &Markup) -> Markup {
     html! {
         header.top {
             span.brand {
@@ -12,6 +12,7 @@ pub(super) fn header(brand: &Brand) -> Markup {
                 img src=(brand.logo) alt="" width="32" height="32";
                 bdi { (brand.title) }
             }
+            (way_out)
         }
     }
 }

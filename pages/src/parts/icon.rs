@@ -36,3 +36,24 @@ pub(crate) fn tick() -> Markup {
         }
     }
 }
+
+pub(crate) fn copy() -> Markup {
+    html! {
+        svg.ico viewBox="0 0 24 24" aria-hidden="true" {
+            rect x="8.5" y="8.5" width="12" height="12" rx="2" {}
+            path d="M15.5 8.5v-3a2 2 0 0 0-2-2h-8a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h3" {}
+        }
+    }
+}
+
+pub(crate) fn download() -> Markup {
+    html! { svg.ico viewBox="0 0 24 24" aria-hidden="true" { path d="M12 4v11M7 11l5 5 5-5M4.5 20h15" {} } }
+}
+
+pub(crate) fn printer() -> Markup {
+    html! {
+        svg.ico viewBox="0 0 24 24" aria-hidden="true" {
+            path d="M7 9V3.5h10V9M7 17H3.5V9h17v8H17M7 14h10v6.5H7V14Z" {}
+        }
+    }
+}

@@ -24,6 +24,13 @@ pub(crate) enum Outcome {
     Problem,
 }
 
+/// How wide the card of a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    Narrow,
+    Wide,
+}
+
 impl<'a> Layout<'a> {
     /// Around a page that stays, has nothing to be mended, and can be asked for again in another language.
     pub(crate) const fn plain(brand: &'a Brand, language: Language, title: String) -> Self {
@@ -47,10 +54,19 @@ impl<'a> Layout<'a> {
 
     /// The whole document around `main`, as visitors see it.
     pub(crate) fn render(&self, main: &Markup) -> Markup {
+        self.render_with(Width::Narrow, &html! {}, main)
+    }
+
+    /// The same in a width of its own, with a way out in the header.
+    pub(crate) fn render_with(&self, width: Width, way_out: &Markup, main: &Markup) -> Markup {
+        let class = match width {
+            Width::Narrow => "gate",
+            Width::Wide => "gate wide",
+        };
         self.document(
-            "gate",
+            class,
             &html! {
-                (header(self.brand))
+                (header(self.brand, way_out))
                 main #main { (main) }
             },
         )

@@ -33,6 +33,7 @@ fn plain(language: Language) -> SignInPage<'static> {
         problem: None,
         notice: None,
         forgot: Some(forgot(RecoveryFlow::Mixed)),
+        passkey: None,
     }
 }
 

@@ -23,6 +23,7 @@ fn lists(language: Language) -> Vec<(&'static str, UsersPage<'static>)> {
         frame: administrator(language),
         query: String::new(),
         filter: None,
+        mfa: None,
         sort: UserSort::default(),
         count: Count::Exactly(38),
         rows: rows(),

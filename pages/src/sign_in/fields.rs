@@ -31,7 +31,7 @@ impl SignInPage<'_> {
                 _ => Entry::Text,
             },
             // Password managers pair passwords with `username`, even where it is an email address.
-            autocomplete: "username",
+            autocomplete: if self.passkey.is_some() { "username webauthn" } else { "username" },
             focus: self.focus_of(SignInField::Identifier),
         }
         .render()

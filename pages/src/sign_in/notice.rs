@@ -30,6 +30,8 @@ pub enum SignInNotice {
     SignedOutPasswordChanged,
     /// The session was ended by an administrator.
     SignedOutByAdministrator,
+    /// The second factor was not given in time.
+    TookTooLong,
     /// The person has just chosen a new password.
     PasswordChanged,
 }
@@ -42,6 +44,7 @@ impl SignInNotice {
             Self::SignedOutAbsolute { after, lost_post } => info(ended(language, "signed-out-absolute", after, lost_post)),
             Self::SignedOutPasswordChanged => info(html! { p { (language.say("signed-out-password-changed")) } }),
             Self::SignedOutByAdministrator => info(html! { p { (language.say("signed-out-by-administrator")) } }),
+            Self::TookTooLong => info(html! { p { (language.say("sign-in-took-too-long")) } }),
             Self::PasswordChanged => message(Tone::Good, None, &html! { p { (language.say("password-changed")) } }),
         }
     }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::{SignInField, SignInForm, SignInPage};
 use crate::{
-    Language,
+    Language, PasskeyProblem,
     parts::{Tone, message},
 };
 
@@ -38,6 +38,8 @@ pub enum SignInProblem {
     },
     /// What we know people by cannot be reached.
     Unavailable,
+    /// A passkey was not taken.
+    Passkey(PasskeyProblem),
     /// More attempts are under way than we can work on.
     Busy,
 }
@@ -54,7 +56,7 @@ pub struct PauseWarning {
 impl SignInProblem {
     /// Whether the page's title begins with "Error:". A form that grew old is nobody's error.
     pub fn is_error(&self) -> bool {
-        !matches!(self, Self::FormTooOld)
+        !matches!(self, Self::FormTooOld | Self::Passkey(PasskeyProblem::FormTooOld))
     }
 
     pub(super) fn of_field(&self, field: SignInField, form: SignInForm, language: Language) -> Option<String> {
@@ -93,6 +95,7 @@ impl SignInProblem {
                 summary(&html! { p { (language.fill("cookies-blocked", &[("host", host)])) } })
             }
             Self::Unavailable => summary(&html! { p { (language.say("unavailable")) } }),
+            Self::Passkey(problem) => problem.trouble(language).message,
             Self::Busy => summary(&html! { p { (language.say("busy")) } }),
         }
     }

@@ -14,6 +14,7 @@ fn page(brand: &Brand) -> SignInPage<'_> {
         problem: None,
         notice: None,
         forgot: None,
+        passkey: None,
     }
 }
 

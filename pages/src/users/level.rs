@@ -27,7 +27,7 @@ impl Level {
         }
     }
 
-    pub(super) const fn label(self) -> &'static str {
+    pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::Company => "level-company",
             Self::Global => "level-global",

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use percent_encoding::utf8_percent_encode;
 
-use super::{UserColumn, UserMark, UserRow, UserSort};
+use super::{MfaState, UserColumn, UserMark, UserRow, UserSort};
 use crate::{
     Count, Frame, Place,
     brand::QUERY_VALUE,
@@ -11,7 +11,7 @@ use crate::{
     parts::pager,
 };
 
-/// `GET {prefix}/users`: `q` searches, `state` filters, `sort` orders.
+/// `GET {prefix}/users`: `q` searches, `state` and `mfa` filter, `sort` orders.
 #[derive(Debug, Clone)]
 pub struct UsersPage<'a> {
     /// What stands around the page.
@@ -20,6 +20,8 @@ pub struct UsersPage<'a> {
     pub query: String,
     /// `state`: what those have in common who are shown; `None` for all.
     pub filter: Option<UserMark>,
+    /// `mfa`: how those stand with MFA who are shown; `None` for all.
+    pub mfa: Option<MfaState>,
     /// Their order.
     pub sort: UserSort,
     /// How many there are, on this page and on others.
@@ -75,15 +77,35 @@ impl UsersPage<'_> {
                         }
                     }
                 }
+                @if self.has_mfa() { (self.mfa_filter()) }
                 @if self.sort != UserSort::default() { input type="hidden" name="sort" value=(self.sort); }
                 button.btn { (language.say("search")) }
             }
         }
     }
 
+    fn has_mfa(&self) -> bool {
+        self.mfa.is_some() || self.rows.iter().any(|row| row.mfa.is_some())
+    }
+
+    fn mfa_filter(&self) -> Markup {
+        let language = self.frame.language;
+        html! {
+            div {
+                label.vh for="mfa" { (language.say("mfa")) }
+                select.in id="mfa" name="mfa" {
+                    option value="" { (language.say("users-any-mfa")) }
+                    @for state in MfaState::ALL {
+                        option value=(state.as_str()) selected[self.mfa == Some(state)] { (language.say(state.filter_label())) }
+                    }
+                }
+            }
+        }
+    }
+
     fn table(&self) -> Markup {
         let language = self.frame.language;
-        let has_mfa = self.rows.iter().any(|row| row.mfa.is_some());
+        let has_mfa = self.has_mfa();
         html! {
             table.cards.sorted role="table" {
                 caption.vh { (language.say("users")) }
@@ -121,7 +143,8 @@ impl UsersPage<'_> {
     fn sorted_by(&self, sort: UserSort) -> String {
         let query = utf8_percent_encode(&self.query, QUERY_VALUE);
         let state = self.filter.map_or("", UserMark::as_str);
-        format!("{}?q={query}&state={state}&sort={sort}", self.address())
+        let mfa = self.mfa.map_or_else(String::new, |mfa| format!("&mfa={}", mfa.as_str()));
+        format!("{}?q={query}&state={state}{mfa}&sort={sort}", self.address())
     }
 
     fn empty(&self) -> Markup {
@@ -130,7 +153,7 @@ impl UsersPage<'_> {
         html! {
             div.empty {
                 (icon::people())
-                @if self.query.is_empty() && self.filter.is_none() {
+                @if self.query.is_empty() && self.filter.is_none() && self.mfa.is_none() {
                     p { (language.say("users-empty")) }
                     (self.add("btn"))
                 } @else {

@@ -34,7 +34,7 @@ fn find(name: &str) -> Option<&'static Known> {
 }
 
 /// What a role is called.
-pub(super) fn title(name: &str, language: Language) -> String {
+pub(crate) fn title(name: &str, language: Language) -> String {
     find(name).map_or_else(|| name.to_owned(), |known| language.say(known.title))
 }
 

@@ -30,6 +30,27 @@ pub enum MfaState {
 }
 
 impl MfaState {
+    /// Every state, in the order they can be searched for.
+    pub const ALL: [Self; 3] = [Self::On, Self::NotSetUp, Self::Off];
+
+    /// Its value in an address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::NotSetUp => "not-set-up",
+            Self::Off => "off",
+        }
+    }
+
+    /// What it is called where nothing else says that it is about MFA.
+    pub(super) const fn filter_label(self) -> &'static str {
+        match self {
+            Self::On => "users-mfa-on",
+            Self::NotSetUp => "users-mfa-not-set-up",
+            Self::Off => "users-mfa-off",
+        }
+    }
+
     pub(crate) const fn label(self) -> &'static str {
         match self {
             Self::On => "mfa-on",

@@ -29,6 +29,7 @@ fn list(brand: &Brand, user: UserSummary) -> String {
         frame: frame(brand),
         query: "a&b".to_owned(),
         filter: Some(UserMark::Locked),
+        mfa: None,
         sort: UserSort::default(),
         count: Count::Exactly(1),
         rows: vec![UserRow { user, roles: Vec::new(), mfa: None, last_sign_in: None }],

@@ -112,6 +112,13 @@ mail-email-changed-subject = Your { $tenant } email address was changed
 mail-email-changed-heading = Your email address was changed
 mail-email-changed = { $greeting } the email address of your { $tenant } account is now { $address }. We will not write to this address again.
 
+mail-new-sign-in-subject = New sign-in to your account
+mail-new-sign-in = { $greeting } somebody signed in to your { $tenant } account from a browser we had not seen before.
+mail-new-sign-in-when = When
+mail-new-sign-in-device = Device
+mail-new-sign-in-network = Network address
+mail-new-sign-in-doubt-answer = Change your password now, sign out everywhere else under Sessions, and tell { $support }.
+
 mail-paused-subject = Sign-in to your account is paused
 mail-paused = { $greeting } there were too many failed attempts to sign in to your { $tenant } account, so sign-in is paused for { $pause }.
 mail-paused-advice = If it was you, wait, or reset your password from the sign-in page. That works during the pause.
@@ -139,6 +146,10 @@ mail-mfa-reset-by = { $greeting } { $administrator } reset the second step of yo
 mail-mfa-off-subject = MFA was turned off for your account
 mail-mfa-off = { $greeting } your { $tenant } account asks for your password alone from now on.
 mail-mfa-off-by = { $greeting } { $administrator } turned MFA off for your { $tenant } account. It asks for your password alone from now on.
+mail-passkey-added-subject = A passkey was added to your account
+mail-passkey-added = { $greeting } the passkey or security key { $name } can now be used to sign in to your { $tenant } account.
+mail-passkey-removed-subject = A passkey was removed from your account
+mail-passkey-removed = { $greeting } the passkey or security key { $name } can no longer be used to sign in to your { $tenant } account.
 mail-recovery-code-subject = A recovery code was used
 mail-recovery-code = { $greeting } somebody signed in to your { $tenant } account with one of your recovery codes. It does not work again.
 mail-recovery-code-left = Codes left: { $count }

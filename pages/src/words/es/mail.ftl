@@ -112,6 +112,13 @@ mail-email-changed-subject = Su correo electrónico de { $tenant } ha cambiado
 mail-email-changed-heading = Su correo electrónico ha cambiado
 mail-email-changed = { $greeting } el correo electrónico de su cuenta de { $tenant } es ahora { $address }. No volveremos a escribir a esta dirección.
 
+mail-new-sign-in-subject = Nuevo inicio de sesión en su cuenta
+mail-new-sign-in = { $greeting } alguien inició sesión en su cuenta de { $tenant } desde un navegador que no habíamos visto antes.
+mail-new-sign-in-when = Cuándo
+mail-new-sign-in-device = Dispositivo
+mail-new-sign-in-network = Dirección de red
+mail-new-sign-in-doubt-answer = Cambie ahora su contraseña, cierre la sesión en los demás dispositivos en Sesiones y avise a { $support }.
+
 mail-paused-subject = El inicio de sesión de su cuenta está en pausa
 mail-paused = { $greeting } ha habido demasiados intentos fallidos de iniciar sesión en su cuenta de { $tenant }, así que el inicio de sesión está en pausa durante { $pause }.
 mail-paused-advice = Si fue usted, espere o restablezca su contraseña desde la página de inicio de sesión. Puede hacerlo durante la pausa.
@@ -139,6 +146,10 @@ mail-mfa-reset-by = { $greeting } { $administrator } ha restablecido el segundo 
 mail-mfa-off-subject = Se desactivó la MFA de su cuenta
 mail-mfa-off = { $greeting } su cuenta de { $tenant } pedirá solo su contraseña.
 mail-mfa-off-by = { $greeting } { $administrator } ha desactivado la MFA de su cuenta de { $tenant }. Pedirá solo su contraseña.
+mail-passkey-added-subject = Se añadió una llave de acceso a su cuenta
+mail-passkey-added = { $greeting } la llave de acceso o de seguridad { $name } ya sirve para iniciar sesión en su cuenta de { $tenant }.
+mail-passkey-removed-subject = Se quitó una llave de acceso de su cuenta
+mail-passkey-removed = { $greeting } la llave de acceso o de seguridad { $name } ya no sirve para iniciar sesión en su cuenta de { $tenant }.
 mail-recovery-code-subject = Se usó un código de recuperación
 mail-recovery-code = { $greeting } alguien inició sesión en su cuenta de { $tenant } con uno de sus códigos de recuperación. Ya no volverá a funcionar.
 mail-recovery-code-left = Códigos restantes: { $count }
