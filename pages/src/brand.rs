@@ -1,6 +1,6 @@
 //! What a page must know of the portal it stands in.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::assets;
 
@@ -47,6 +47,15 @@ impl Brand {
     /// The address of one of Gatehouse's own pages: `path("login")` is `/_auth/login`.
     pub fn path(&self, page: &str) -> String {
         format!("{}/{page}", self.prefix)
+    }
+
+    /// The same, handing on the address that a sign-in returns to, which is unescaped.
+    pub(crate) fn path_returning(&self, page: &str, to: Option<&str>) -> String {
+        let path = self.path(page);
+        match to {
+            Some(to) => format!("{path}?to={}", utf8_percent_encode(to, QUERY_VALUE)),
+            None => path,
+        }
     }
 }
 

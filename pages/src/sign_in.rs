@@ -1,11 +1,9 @@
 //! The sign-in page in all its states.
 
 use maud::{Markup, html};
-use percent_encoding::utf8_percent_encode;
 
 use crate::{
     Brand, ForgotLink, Language,
-    brand::QUERY_VALUE,
     parts::{LanguageLinks, Layout, Outcome, contact_link, destination_strip},
 };
 
@@ -87,7 +85,7 @@ impl SignInPage<'_> {
         let tenant = html! { bdi { (self.brand.title) } };
         html! {
             // The browser's own bubbles would cover our messages once there are some.
-            form.card-body.stack method="post" action=(self.action()) novalidate[self.problem.is_some()] {
+            form.card-body.stack method="post" action=(self.brand.path_returning("login", self.to.as_deref())) novalidate[self.problem.is_some()] {
                 input type="hidden" name="csrf" value=(self.csrf);
                 h1 { (language.fill("sign-in-heading", &[("tenant", tenant)])) }
                 (self.message())
@@ -96,19 +94,6 @@ impl SignInPage<'_> {
                 button.btn.pri.full { (language.say("sign-in")) }
                 (self.keep_signed_in.note(language))
             }
-        }
-    }
-
-    fn action(&self) -> String {
-        self.address_of("login")
-    }
-
-    /// The address of a page that hands the return address on.
-    fn address_of(&self, page: &str) -> String {
-        let page = self.brand.path(page);
-        match &self.to {
-            Some(to) => format!("{page}?to={}", utf8_percent_encode(to, QUERY_VALUE)),
-            None => page,
         }
     }
 

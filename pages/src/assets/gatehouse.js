@@ -1,8 +1,8 @@
-// Betters pages that work without it. No inline handlers, no innerHTML, no eval: the content security policy forbids them.
+// Betters pages that work without it. No inline handlers, innerHTML or eval: our policy forbids them.
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const live = document.getElementById('live');
-  // Sentences come translated from the server, as data attributes of the live region.
+  // Sentences come translated, as data attributes of the live region.
   const words = live ? live.dataset : {};
   const announce = (text) => {
     if (!live) return;
@@ -93,6 +93,54 @@
     input.form.addEventListener('submit', () => { clearTimeout(pause); asking?.abort(); });
   });
 
+  // Copying and printing, where they work.
+  all('[data-copy]').forEach((button) => {
+    const { copy, join = '', copied } = button.dataset;
+    button.hidden = !navigator.clipboard;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(all(`${copy} > *`).map((piece) => piece.textContent).join(join));
+      button.lastChild.data = copied;
+      announce(copied);
+    });
+  });
+  all('[data-print]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  });
+
+  // Passkeys: the browser is asked, and its answer is posted like any field.
+  all('[data-passkey]').forEach((part) => {
+    const { passkey, options, offered, unsupported, known, cancelled } = part.dataset;
+    const form = part.closest('form');
+    const { credential } = form.elements;
+    const [button, note] = part.querySelectorAll('button, [role]');
+    const type = window.PublicKeyCredential;
+    const read = `parse${passkey === 'get' ? 'Request' : 'Creation'}OptionsFromJSON`;
+    if (!type?.[read]) { note.textContent = unsupported; return; }
+    let asking;
+    const ask = async (mediation) => {
+      asking?.abort();
+      const { signal } = asking = new AbortController();
+      note.textContent = '';
+      try {
+        const publicKey = type[read](JSON.parse(options));
+        credential.value = JSON.stringify(await navigator.credentials[passkey]({ publicKey, mediation, signal }));
+        form.requestSubmit();
+      } catch ({ name }) {
+        if (!mediation && !signal.aborted) note.textContent = name === 'InvalidStateError' ? known : cancelled;
+      }
+    };
+    form.hidden = button.hidden = false;
+    addEventListener('pageshow', () => { credential.value = ''; });
+    form.addEventListener('submit', (event) => {
+      if (credential.value) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      ask();
+    });
+    if (offered) type.isConditionalMediationAvailable?.().then((can) => can && ask('conditional'));
+  });
+
   // A second submit is ignored for a while. The button is never `disabled`: that would lose the focus.
   const release = (form) => {
     delete form.dataset.sent;
@@ -106,7 +154,7 @@
   }));
   addEventListener('pageshow', () => all('form').forEach(release));
 
-  // Role lists: the rows that a button of the form would move are moved here, fields and all, and nothing is asked of the server.
+  // Role lists: the rows that a button would move are moved here, fields and all, without asking the server.
   all('[data-duo]').forEach((duo) => {
     const list = (name) => duo.querySelector(`[data-list=${name}]`);
     const status = document.querySelector('[data-duo-status]');

@@ -26,7 +26,7 @@ impl EnrolStartPage<'_> {
         let language = frame.language;
         let (title, lede) = match (self.accepted, &frame.standing) {
             (AcceptedFactors::Passkey, _) => ("enrol-start-passkey", "enrol-start-passkey-lede"),
-            (_, MfaStanding::SigningIn) => ("have-your-app-ready", "enrol-start-lede"),
+            (_, MfaStanding::SigningIn { .. }) => ("have-your-app-ready", "enrol-start-lede"),
             (_, MfaStanding::SignedIn { .. }) => ("have-your-app-ready", "enrol-start-own-lede"),
         };
         let sheet = Sheet {

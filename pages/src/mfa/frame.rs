@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::trouble::Trouble;
 use crate::{
     Brand, Language,
-    parts::{Layout, Outcome, Width, destination_strip},
+    parts::{LanguageLinks, Layout, Outcome, Width, destination_strip},
 };
 
 /// The surroundings of a page, the same on all of them.
@@ -27,7 +27,10 @@ pub struct MfaFrame<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MfaStanding {
     /// Their password was right, and more is wanted of them. They may sign out, or start again as somebody else.
-    SigningIn,
+    SigningIn {
+        /// Return address that forms and links hand on, unescaped.
+        to: Option<String>,
+    },
     /// They are signed in and came from one of their own pages.
     SignedIn {
         /// Address of that page.
@@ -56,6 +59,10 @@ impl MfaFrame<'_> {
         let language = self.language;
         let layout = Layout {
             outcome: sheet.trouble.map_or(Outcome::Plain, |trouble| trouble.outcome),
+            language_links: match self.to() {
+                Some(to) => LanguageLinks::Keeping { to },
+                None => LanguageLinks::Offered,
+            },
             ..Layout::plain(self.brand, language, sheet.title.clone())
         };
         let main = html! {
@@ -78,9 +85,16 @@ impl MfaFrame<'_> {
         layout.render_with(sheet.width, &self.start_again(), &main)
     }
 
-    /// The address of one of Gatehouse's own pages.
+    /// The address of one of these pages.
     pub(super) fn path(&self, page: &str) -> String {
-        self.brand.path(page)
+        self.brand.path_returning(page, self.to())
+    }
+
+    fn to(&self) -> Option<&str> {
+        match &self.standing {
+            MfaStanding::SigningIn { to } => to.as_deref(),
+            MfaStanding::SignedIn { .. } => None,
+        }
     }
 
     /// What the second factor is asked for on behalf of.
@@ -93,22 +107,19 @@ impl MfaFrame<'_> {
         let language = self.language;
         html! {
             @match &self.standing {
-                MfaStanding::SigningIn => {
-                    button.btn formaction=(self.path("logout")) formnovalidate { (language.say("sign-out")) }
+                MfaStanding::SigningIn { .. } => {
+                    button.btn formaction=(self.brand.path("logout")) formnovalidate { (language.say("sign-out")) }
                 },
                 MfaStanding::SignedIn { back } => a.btn href=(back) { (language.say("back")) },
             }
         }
     }
 
-    /// Starting again ends what was begun, so it is a form and no link. `again` asks for the sign-in page after it.
+    /// For whoever finds somebody else's sign-in here.
     fn start_again(&self) -> Markup {
         html! {
-            @if self.standing == MfaStanding::SigningIn {
-                form method="post" action=(self.path("logout")) {
-                    input type="hidden" name="csrf" value=(self.csrf);
-                    button.link.small.quiet name="again" value="1" { (self.language.say("not-you-start-again")) }
-                }
+            @if let MfaStanding::SigningIn { .. } = self.standing {
+                a.small.quiet href=(self.path("login")) { (self.language.say("not-you-start-again")) }
             }
         }
     }

@@ -76,7 +76,7 @@ impl RecoveryCodesPage<'_> {
         let language = self.frame.language;
         html! {
             div.row {
-                a.btn.s href={ (self.frame.path(self.occasion.address())) ".txt" } download="recovery-codes.txt" {
+                a.btn.s href=(self.frame.path(&format!("{}.txt", self.occasion.address()))) download="recovery-codes.txt" {
                     (icon::download()) (language.say("download"))
                 }
                 button.btn.s type="button" data-print hidden { (icon::printer()) (language.say("print")) }

@@ -5,6 +5,10 @@ fn frame(brand: &Brand, standing: MfaStanding) -> MfaFrame<'_> {
     MfaFrame { brand, language: Language::English, csrf: "token".to_owned(), standing, destination: None }
 }
 
+fn signing_in() -> MfaStanding {
+    MfaStanding::SigningIn { to: None }
+}
+
 fn back() -> MfaStanding {
     MfaStanding::SignedIn { back: "/gate/account/mfa".to_owned() }
 }
@@ -14,7 +18,7 @@ const ALL_FACTORS: OwnFactors = OwnFactors { has_authenticator: true, has_passke
 #[test]
 fn only_ways_that_somebody_has_are_offered() {
     let brand = Brand::neutral("/gate");
-    let page = |factors| CodePage { frame: frame(&brand, MfaStanding::SigningIn), factors, problem: None }.render().into_string();
+    let page = |factors| CodePage { frame: frame(&brand, signing_in()), factors, problem: None }.render().into_string();
     let all = page(ALL_FACTORS);
     assert!(all.contains("href=\"/gate/code/passkey\"") && all.contains("href=\"/gate/code/recovery\""));
     let one = page(OwnFactors { has_passkey: false, has_recovery_codes: false, ..ALL_FACTORS });
@@ -25,16 +29,15 @@ fn only_ways_that_somebody_has_are_offered() {
 fn whoever_has_no_app_is_led_to_the_passkey() {
     let brand = Brand::neutral("/gate");
     let factors = OwnFactors { has_authenticator: false, ..ALL_FACTORS };
-    let page = CodeReadyPage { frame: frame(&brand, MfaStanding::SigningIn), factors }.render().into_string();
+    let page = CodeReadyPage { frame: frame(&brand, signing_in()), factors }.render().into_string();
     assert!(page.contains("class=\"btn pri\" href=\"/gate/code/passkey\""));
 }
 
 #[test]
 fn nobody_is_offered_an_app_where_only_a_passkey_is_accepted() {
     let brand = Brand::neutral("/gate");
-    let page = |accepted| {
-        EnrolStartPage { frame: frame(&brand, MfaStanding::SigningIn), accepted, may_be_later: false }.render().into_string()
-    };
+    let page =
+        |accepted| EnrolStartPage { frame: frame(&brand, signing_in()), accepted, may_be_later: false }.render().into_string();
     let passkey = page(AcceptedFactors::Passkey);
     assert!(passkey.contains("class=\"btn pri\" href=\"/gate/enrol/passkey\"") && !passkey.contains("name=\"later\""));
     assert!(!page(AcceptedFactors::Authenticator).contains("enrol/passkey"));
@@ -47,11 +50,15 @@ fn whoever_is_signed_in_goes_back_and_whoever_is_not_may_start_again() {
         let frame = frame(&brand, standing);
         EnrolStartPage { frame, accepted: AcceptedFactors::Authenticator, may_be_later: true }.render().into_string()
     };
-    let signing_in = page(MfaStanding::SigningIn);
-    assert!(signing_in.contains("name=\"again\"") && signing_in.contains("formaction=\"/gate/logout\""));
+    let signing_in = page(MfaStanding::SigningIn { to: Some("/calls?a=1".to_owned()) });
+    assert!(
+        signing_in.contains("href=\"/gate/login?to=/calls%3Fa%3D1\"")
+            && signing_in.contains("action=\"/gate/enrol/start?to=/calls%3Fa%3D1\"")
+    );
+    assert!(signing_in.contains("formaction=\"/gate/logout\""));
     assert!(signing_in.contains("name=\"later\" value=\"1\""));
     let signed_in = page(back());
-    assert!(signed_in.contains("href=\"/gate/account/mfa\"") && !signed_in.contains("/gate/logout"));
+    assert!(signed_in.contains("href=\"/gate/account/mfa\"") && !signed_in.contains("/gate/log"));
 }
 
 #[test]

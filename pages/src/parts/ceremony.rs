@@ -30,7 +30,7 @@ impl Ceremony<'_> {
         let language = self.language;
         let is_offered = self.passkey == Passkey::Offered;
         html! {
-            div data-passkey=(self.passkey.method()) data-options=(self.options) data-offered[is_offered]
+            div data-passkey=(self.passkey.method()) data-options=(self.options) data-offered=[is_offered.then_some("true")]
                 data-unsupported=(language.say("passkey-unsupported"))
                 data-cancelled=(language.say("passkey-cancelled"))
                 data-known=(language.say("new-passkey-known")) {

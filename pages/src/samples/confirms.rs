@@ -31,6 +31,24 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
         step_up: Some(step_up(Some(CurrentPasswordProblem::Missing))),
         ..suspend.clone()
     };
+    let disable_mfa = ConfirmPage {
+        place: Place::MfaPolicy,
+        action: "/_auth/company/mfa".to_owned(),
+        cancel: "/_auth/company/mfa".to_owned(),
+        ..about_priya(Question::DisableMfa)
+    };
+    let mistyped_mfa = ConfirmPage {
+        mistyped: Some("disable mfa".to_owned()),
+        step_up: Some(step_up(Some(CurrentPasswordProblem::Wrong))),
+        ..disable_mfa.clone()
+    };
+    let own = |question| ConfirmPage {
+        place: Place::Mfa,
+        action: "/_auth/account/mfa/reset".to_owned(),
+        cancel: "/_auth/account/mfa".to_owned(),
+        ..about_priya(question)
+    };
+    let asked = |page| ConfirmPage { step_up: Some(step_up(None)), ..page };
     let take_back = ConfirmPage { place: Place::Requests, ..about_priya(Question::TakeBack { name: name() }) };
     [
         ("reset-password", about_priya(reset.clone())),
@@ -38,6 +56,14 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
         ("end-sessions", about_priya(Question::EndSessions { name: name() })),
         ("unlock", about_priya(Question::Unlock { name: name() })),
         ("take-back", take_back),
+        ("reset-mfa", about_priya(Question::ResetMfa { name: name() })),
+        ("reset-mfa-asked", asked(about_priya(Question::ResetMfa { name: name() }))),
+        ("reset-own-mfa", asked(own(Question::ResetOwnMfa))),
+        ("turn-off-mfa", asked(own(Question::TurnOffOwnMfa))),
+        ("new-codes", own(Question::NewRecoveryCodes)),
+        ("remove-passkey", own(Question::RemovePasskey { name: "Work laptop".to_owned() })),
+        ("disable-mfa", asked(disable_mfa)),
+        ("disable-mfa-mistyped", mistyped_mfa),
         ("suspend", suspend),
         ("suspend-mistyped", mistyped),
         ("reopen", about_harbour(Question::ReopenAccount { name: harbour() })),

@@ -10,8 +10,17 @@ pub(super) const TEN_MINUTES: Duration = Duration::from_mins(10);
 
 pub(super) const RULES: PasswordRules = PasswordRules { min_length: 12, required_band: Band::Strong };
 
-const ADMINISTRATORS_PLACES: [Place; 7] =
-    [Place::Account, Place::Password, Place::Sessions, Place::Users, Place::Requests, Place::Settings, Place::Audit];
+const ADMINISTRATORS_PLACES: [Place; 9] = [
+    Place::Account,
+    Place::Password,
+    Place::Mfa,
+    Place::Sessions,
+    Place::Users,
+    Place::Requests,
+    Place::MfaPolicy,
+    Place::Settings,
+    Place::Audit,
+];
 
 const OPERATORS_PLACES: [Place; 6] =
     [Place::Account, Place::Password, Place::Sessions, Place::OperatorAccounts, Place::OperatorRequests, Place::OperatorAudit];

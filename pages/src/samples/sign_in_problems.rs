@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::sign_ins::Samples;
-use crate::{KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInPage, SignInProblem};
+use crate::{KeepSignedIn, PasskeyProblem, PauseWarning, SignInField, SignInForm, SignInPage, SignInProblem};
 
 const A_QUARTER: Duration = Duration::from_mins(15);
 
@@ -46,6 +46,8 @@ pub(super) fn samples<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         ("paused-without-reset", unrecoverable),
         ("network-limited", after(SignInProblem::NetworkLimited)),
         ("form-too-old", after(SignInProblem::FormTooOld)),
+        ("passkey-refused", after(SignInProblem::Passkey(PasskeyProblem::Refused))),
+        ("passkey-form-too-old", after(SignInProblem::Passkey(PasskeyProblem::FormTooOld))),
         ("cookies-blocked", after(cookies)),
         ("unavailable", after(SignInProblem::Unavailable)),
         ("busy", after(SignInProblem::Busy)),

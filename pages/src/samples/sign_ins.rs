@@ -6,9 +6,9 @@ use maud::Markup;
 
 use super::{
     brands::{CANARY, HARBOUR},
-    sign_in_problems,
+    passkeys, sign_in_problems,
 };
-use crate::{ForgotLink, KeepSignedIn, Language, RecoveryFlow, SignInForm, SignInNotice, SignInPage};
+use crate::{ForgotLink, KeepSignedIn, Language, RecoveryFlow, SignInForm, SignInNotice, SignInPage, SignInPasskey};
 
 const HALF_AN_HOUR: Duration = Duration::from_mins(30);
 const HALF_A_DAY: Duration = Duration::from_hours(12);
@@ -60,6 +60,7 @@ fn forms<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
     };
     let email = SignInPage { form: SignInForm::Email, forgot: Some(forgot(RecoveryFlow::Link)), ..plain.clone() };
     let either = SignInPage { form: SignInForm::UsernameOrEmail, ..plain.clone() };
+    let passkey = SignInPage { passkey: Some(SignInPasskey { options: passkeys::REQUEST.to_owned() }), ..plain.clone() };
     let emailed = SignInPage { forgot: Some(forgot(RecoveryFlow::EmailedPassword)), ..plain.clone() };
     vec![
         ("emailed-password", emailed),
@@ -68,6 +69,7 @@ fn forms<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         ("email", email),
         ("username-or-email", either),
         ("account", account),
+        ("passkey", passkey),
     ]
 }
 
@@ -81,6 +83,7 @@ fn notices<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         ("signed-out-password-changed", SignInNotice::SignedOutPasswordChanged),
         ("signed-out-by-administrator", SignInNotice::SignedOutByAdministrator),
         ("password-changed", SignInNotice::PasswordChanged),
+        ("took-too-long", SignInNotice::TookTooLong),
     ]
     .into_iter()
     .map(|(name, notice)| (name, SignInPage { notice: Some(notice), ..plain.clone() }))

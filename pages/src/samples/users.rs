@@ -7,8 +7,8 @@ use super::{
     people::{daniel, rows, rows_with_mfa, tomasz},
 };
 use crate::{
-    Count, CurrentPasswordProblem, Direction, Frame, Language, Level, NewUserPage, Notice, UserColumn, UserMark, UserPage,
-    UserParticulars, UserProblem, UserSort, UserState, UserSummary, UsersPage,
+    Count, CurrentPasswordProblem, Direction, Frame, Language, Level, MfaState, NewUserPage, Notice, UserColumn, UserMark,
+    UserPage, UserParticulars, UserProblem, UserSort, UserState, UserSummary, UsersPage,
 };
 
 pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
@@ -46,17 +46,26 @@ fn lists(language: Language) -> Vec<(&'static str, UsersPage<'static>)> {
         previous: Some("/_auth/users?before=maya".to_owned()),
         ..plain.clone()
     };
+    let without_mfa = UsersPage {
+        mfa: Some(MfaState::NotSetUp),
+        count: Count::Exactly(1),
+        rows: rows_with_mfa().into_iter().skip(2).take(1).collect(),
+        next: None,
+        ..plain.clone()
+    };
     let noticed = |notice| UsersPage { frame: Frame { notice: Some(notice), ..plain.frame.clone() }, ..plain.clone() };
     let priya = || "Priya Raman".to_owned();
     vec![
         ("", plain.clone()),
         ("-found", found),
         ("-many", many),
+        ("-mfa-not-set-up", without_mfa),
         ("-no-match", UsersPage { query: "xyz".to_owned(), ..none.clone() }),
         ("-none-so", UsersPage { filter: Some(UserMark::LetterUndeliverable), ..none.clone() }),
         ("-empty", none),
         ("-link-sent", noticed(Notice::LinkSent { name: priya() })),
         ("-unlocked", noticed(Notice::Unlocked { name: priya() })),
+        ("-mfa-reset", noticed(Notice::MfaResetOf { name: priya() })),
         ("-added", noticed(Notice::UserAdded { name: priya() })),
     ]
 }

@@ -17,7 +17,7 @@ impl SignInPasskey {
         let language = page.language;
         let ceremony = Ceremony { language, passkey: Passkey::Offered, options: &self.options, button: "sign-in-with-passkey" };
         html! {
-            form.card-body.stack.more method="post" action=(page.address_of("login/passkey")) hidden {
+            form.card-body.stack.more method="post" action=(page.brand.path_returning("login/passkey", page.to.as_deref())) hidden {
                 input type="hidden" name="csrf" value=(page.csrf);
                 p.or { (language.say("or")) }
                 (ceremony.render())

@@ -3,11 +3,9 @@
 use std::time::Duration;
 
 use maud::{Markup, html};
-use percent_encoding::utf8_percent_encode;
 
 use crate::{
     Brand, Language,
-    brand::QUERY_VALUE,
     parts::{LanguageLinks, icon},
 };
 
@@ -68,7 +66,7 @@ impl NewPasswordOccasion {
     pub(super) fn action(&self, brand: &Brand) -> String {
         match self {
             Self::Link { .. } => brand.path("reset"),
-            Self::Demanded { to, .. } => with_return(brand.path("choose-password"), to.as_deref()),
+            Self::Demanded { to, .. } => brand.path_returning("choose-password", to.as_deref()),
         }
     }
 
@@ -94,16 +92,9 @@ impl NewPasswordOccasion {
     /// For whoever finds somebody else's sign-in here. Nobody is signed in yet, so there is nobody to sign out.
     pub(super) fn way_out(&self, brand: &Brand, language: Language) -> Markup {
         let Self::Demanded { to, .. } = self else { return html! {} };
-        let address = with_return(brand.path("login"), to.as_deref());
+        let address = brand.path_returning("login", to.as_deref());
         let again = html! { a.quiet href=(address) { (language.say("start-again")) } };
         html! { p.under { (language.fill("not-you", &[("again", again)])) } }
-    }
-}
-
-fn with_return(page: String, to: Option<&str>) -> String {
-    match to {
-        Some(to) => format!("{page}?to={}", utf8_percent_encode(to, QUERY_VALUE)),
-        None => page,
     }
 }
 
