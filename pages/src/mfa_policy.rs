@@ -96,36 +96,23 @@ impl MfaPolicyPage<'_> {
                 p.small.muted { (language.say("mfa-demands-lede")) }
             }
             @if !self.levels.is_empty() {
-                (self.table("mfa-demands-levels", self.levels.iter().map(|(level, demand)| {
-                    (format!("level.{}", level.as_str()), language.say(level.label()), *demand)
+                (self.group("mfa-demands-levels", self.levels.iter().map(|(level, demand)| {
+                    demand.choice(&format!("level.{}", level.as_str()), language.say(level.label()), language)
                 })))
             }
             @if !self.roles.is_empty() {
-                (self.table("mfa-demands-roles", self.roles.iter().map(|(role, demand)| {
-                    (format!("role.{role}"), role_title(role, language), *demand)
+                (self.group("mfa-demands-roles", self.roles.iter().map(|(role, demand)| {
+                    demand.choice(&format!("role.{role}"), role_title(role, language), language)
                 })))
             }
         }
     }
 
-    fn table(&self, heading: &str, rows: impl Iterator<Item = (String, String, MfaDemand)>) -> Markup {
-        let language = self.frame.language;
+    fn group(&self, heading: &str, choices: impl Iterator<Item = Markup>) -> Markup {
         html! {
-            table.demands {
-                thead {
-                    tr {
-                        th scope="col" { (language.say(heading)) }
-                        th scope="col" { (language.say("mfa-demand")) }
-                    }
-                }
-                tbody {
-                    @for (name, label, demand) in rows {
-                        tr {
-                            th scope="row" { label for=(name) { (label) } }
-                            td { (demand.choice(&name, language)) }
-                        }
-                    }
-                }
+            fieldset.stack-s {
+                legend { h3 { (self.frame.language.say(heading)) } }
+                @for choice in choices { (choice) }
             }
         }
     }

@@ -1,8 +1,8 @@
 //! What is demanded of some people beyond the account's policy.
 
-use maud::{Markup, html};
+use maud::Markup;
 
-use crate::Language;
+use crate::{Language, parts::Choice};
 
 /// A demand on everyone of a level, or who holds a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,14 +36,9 @@ impl MfaDemand {
         }
     }
 
-    /// The field that chooses it; its label stands elsewhere.
-    pub(super) fn choice(self, name: &str, language: Language) -> Markup {
-        html! {
-            select.in id=(name) name=(name) {
-                @for demand in Self::ALL {
-                    option value=(demand.as_str()) selected[demand == self] { (language.say(demand.label())) }
-                }
-            }
-        }
+    /// The field that chooses it.
+    pub(super) fn choice(self, name: &str, label: String, language: Language) -> Markup {
+        let options = Self::ALL.into_iter().map(|demand| (demand.as_str(), language.say(demand.label()))).collect();
+        Choice { name, label, hint: None, problem: None, options, chosen: self.as_str() }.render()
     }
 }

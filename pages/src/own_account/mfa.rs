@@ -129,11 +129,9 @@ impl MyMfaPage<'_> {
 
     fn actions(&self) -> Markup {
         html! {
-            section.card.narrow.after {
-                ul.items {
-                    (self.action("account/mfa/recovery-codes/new", "recovery-codes-new", "recovery-codes-new-hint"))
-                    (self.action("account/mfa/reset", "my-mfa-reset", "my-mfa-reset-hint"))
-                }
+            section.card.card-body.stack.narrow.after {
+                (self.action("account/mfa/recovery-codes/new", "recovery-codes-new", "recovery-codes-new-hint"))
+                (self.action("account/mfa/reset", "my-mfa-reset", "my-mfa-reset-hint"))
             }
         }
     }
@@ -141,9 +139,9 @@ impl MyMfaPage<'_> {
     fn action(&self, page: &str, label: &str, hint: &str) -> Markup {
         let (frame, language) = (&self.frame, self.frame.language);
         html! {
-            li {
-                p.grow.small.muted { (language.say(hint)) }
-                a.btn.s href=(frame.path(page)) { (language.say(label)) }
+            div {
+                a.btn href=(frame.path(page)) { (language.say(label)) }
+                p.hint.after { (language.say(hint)) }
             }
         }
     }
