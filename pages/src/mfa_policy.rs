@@ -110,7 +110,7 @@ impl MfaPolicyPage<'_> {
 
     fn group(&self, heading: &str, choices: impl Iterator<Item = Markup>) -> Markup {
         html! {
-            fieldset.stack-s {
+            fieldset.stack {
                 legend { h3 { (self.frame.language.say(heading)) } }
                 @for choice in choices { (choice) }
             }

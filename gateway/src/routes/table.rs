@@ -26,6 +26,7 @@ use super::{
     },
 };
 
+const MANAGE_COMPANY_MFA: &str = "manage-company-mfa";
 const MANAGE_CUSTOMER: &str = "manage-customer";
 const READ_AUDIT: &str = "read-audit";
 
@@ -124,9 +125,10 @@ pub(super) fn is_page(path: &str) -> bool {
 /// Who may see a place of the navigation, and every page that belongs to it.
 pub(super) fn access_to(place: Place) -> Access {
     match place {
-        Place::Account | Place::Password | Place::Sessions => Access::SignedIn,
+        Place::Account | Place::Password | Place::Mfa | Place::Sessions => Access::SignedIn,
         Place::Users => Access::Role(MANAGE_USERS),
         Place::Requests => Access::Role(APPROVE_RESETS),
+        Place::MfaPolicy => Access::Role(MANAGE_COMPANY_MFA),
         Place::Settings => Access::Role(MANAGE_CUSTOMER),
         Place::Audit => Access::Role(READ_AUDIT),
         Place::OperatorAccounts => Access::Operator(MANAGE_USERS),

@@ -49,6 +49,7 @@ impl<'a> Screen<'a> {
                 .admission
                 .recovery
                 .map(|flow| ForgotLink { address: portal.look.brand.path("forgot"), flow: forgot::shown(flow) }),
+            passkey: None,
         };
         let form_cookie = CookieJar::read(headers, portal.cookies.form());
         Self { visit, page, form_cookie }

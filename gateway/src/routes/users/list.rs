@@ -88,6 +88,7 @@ async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {
         next: link("after", users.last()).filter(|_| is_backward || has_more),
         query: query.clone(),
         filter,
+        mfa: None,
         sort,
         count: if counted > COUNTED { Count::MoreThan(u64::from(COUNTED)) } else { Count::Exactly(u64::from(counted)) },
         rows: users.iter().map(|user| row(signed, me, user)).collect(),
