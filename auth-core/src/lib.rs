@@ -9,6 +9,7 @@
 //! | [`account`], [`user`], [`permission`] | whose they are, who they are, what they may do |
 //! | [`password`] | records, parameters, strength |
 //! | [`session`], [`pending`], [`token`] | a signed-in browser, one on its way there, and the cookie value that names either |
+//! | [`mfa`] | what stands beside a password |
 //! | [`recovery`], [`letter`] | every way back in, and what waits to be mailed |
 //! | [`throttle`] | how many failures are too many |
 //! | [`assertion`], [`signing_key`] | the signed identity an upstream receives |
@@ -27,6 +28,7 @@ pub mod identifier;
 pub mod ledger;
 pub mod letter;
 pub mod master_key;
+pub mod mfa;
 pub mod password;
 pub mod pending;
 pub mod permission;

@@ -29,6 +29,16 @@ impl UserId {
     pub fn from_stored(stored: &str) -> Option<Self> {
         Uuid::parse_str(stored).ok().map(Self)
     }
+
+    /// Its 16 bytes, as an authenticator keeps them.
+    pub(crate) fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
+
+    /// One that an authenticator gave back; `None` when it is not 16 bytes long.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Uuid::from_slice(bytes).ok().map(Self)
+    }
 }
 
 impl fmt::Display for UserId {
