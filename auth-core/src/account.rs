@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{entropy::Entropy, identifier::AccountKey, recovery::RecoveryFlow, time::Timestamp};
+use crate::{entropy::Entropy, identifier::AccountKey, mfa::MfaPolicy, recovery::RecoveryFlow, time::Timestamp};
 
 /// An account's identity for ever: random, never shown to be typed, never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -93,6 +93,8 @@ pub struct Account {
     pub state: AccountState,
     /// How its people get back in; without one, as the portal says.
     pub recovery: Option<RecoveryFlow>,
+    /// Who of them is asked for a second factor.
+    pub mfa: MfaPolicy,
     /// How to reach the organisation.
     pub contact: ContactDetails,
     /// When it was opened.

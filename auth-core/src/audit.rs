@@ -74,10 +74,26 @@ pub enum What {
     AuditExported,
     /// The oldest part of the audit log was dropped.
     AuditShortened,
+    /// Somebody registered a second factor.
+    MfaRegistered,
+    /// Somebody chose to be asked for a second factor.
+    MfaTurnedOn,
+    /// Somebody chose not to be asked for one any more.
+    MfaTurnedOff,
+    /// What somebody had registered was dropped.
+    MfaReset,
+    /// An account asks other people for a second factor than before.
+    MfaPolicyChanged,
+    /// A wrong code was typed.
+    CodeRefused,
+    /// A recovery code was used.
+    RecoveryCodeUsed,
+    /// New recovery codes were made.
+    RecoveryCodesMade,
 }
 
 impl What {
-    const NAMED: [(Self, &'static str); 32] = [
+    const NAMED: [(Self, &'static str); 40] = [
         (Self::SignedIn, "signed-in"),
         (Self::SignInRefused, "sign-in-refused"),
         (Self::SignedOut, "signed-out"),
@@ -110,6 +126,14 @@ impl What {
         (Self::FirstAdministratorLinkSent, "first-administrator-link-sent"),
         (Self::AuditExported, "audit-exported"),
         (Self::AuditShortened, "audit-shortened"),
+        (Self::MfaRegistered, "mfa-registered"),
+        (Self::MfaTurnedOn, "mfa-turned-on"),
+        (Self::MfaTurnedOff, "mfa-turned-off"),
+        (Self::MfaReset, "mfa-reset"),
+        (Self::MfaPolicyChanged, "mfa-policy-changed"),
+        (Self::CodeRefused, "code-refused"),
+        (Self::RecoveryCodeUsed, "recovery-code-used"),
+        (Self::RecoveryCodesMade, "recovery-codes-made"),
     ];
 
     /// Every kind.

@@ -4,6 +4,7 @@ use crate::{
     account::{Account, AccountId, ContactDetails},
     audit::Event,
     letter::{LetterId, QueuedLetter},
+    mfa::{Enrolment, EnrolmentId, MfaPolicy, Step, TotpFactor},
     password::PasswordRecord,
     recovery::{Approval, Ending, Recovery, RecoveryId, SecretKind},
     revocation::Revocation,
@@ -108,6 +109,33 @@ pub enum Spend {
     },
     /// The letter still waits; it does so no more.
     Letter(LetterId),
+    /// The person's authenticator app is still the one of this registration, and no code of this step or a later one was taken from it;
+    /// now one of this step was.
+    TotpStep {
+        /// Whose.
+        user: UserId,
+        /// Which registration.
+        factor: EnrolmentId,
+        /// Which step.
+        step: Step,
+    },
+    /// The person's recovery code is unused; it is so no more.
+    RecoveryCode {
+        /// Whose.
+        user: UserId,
+        /// What is kept of it.
+        record: PasswordRecord,
+    },
+    /// The registration is still the person's latest, and no code of it was right before. What is kept of its recovery codes until the
+    /// person has them comes with it; without any, it is over.
+    Enrol {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        enrolment: EnrolmentId,
+        /// The codes, sealed.
+        codes: Option<Vec<u8>>,
+    },
 }
 
 /// One thing to write.
@@ -178,6 +206,40 @@ pub enum Write {
     },
     /// A new signing key.
     NewKey(KeyRow),
+    /// Whom an account asks for a second factor.
+    MfaPolicy {
+        /// Which account.
+        account: AccountId,
+        /// Whom.
+        policy: MfaPolicy,
+    },
+    /// A person chose to be asked for a second factor, or not to be.
+    WantsMfa {
+        /// Who.
+        user: UserId,
+        /// What they chose.
+        wants: bool,
+    },
+    /// A registration on its way, in place of any other of the person.
+    Enrolment(Enrolment),
+    /// The person's registration on its way is over.
+    EndEnrolment(UserId),
+    /// The person's authenticator app, in place of any other.
+    Totp {
+        /// Whose.
+        user: UserId,
+        /// The app.
+        factor: TotpFactor,
+    },
+    /// The person's recovery codes, in place of all others.
+    RecoveryCodes {
+        /// Whose.
+        user: UserId,
+        /// What is kept of each.
+        records: Vec<PasswordRecord>,
+    },
+    /// Nothing is left of what the person registered.
+    ResetFactors(UserId),
 }
 
 /// What became of a change.

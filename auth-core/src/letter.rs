@@ -133,6 +133,51 @@ pub enum Purpose {
         /// From where.
         origin: Origin,
     },
+    /// A second factor was registered, reset or turned off.
+    MfaChanged {
+        /// Whose.
+        user: UserId,
+        /// What became of it.
+        change: MfaChange,
+        /// By whom, where it was somebody else.
+        by: Option<UserId>,
+        /// From where.
+        origin: Origin,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// Whose.
+        user: UserId,
+        /// How many are left.
+        left: usize,
+        /// From where.
+        origin: Origin,
+    },
+    /// Somebody signed in with a browser they had not used before.
+    NewDevice {
+        /// Who.
+        user: UserId,
+        /// From where.
+        origin: Origin,
+    },
+    /// Whom an account asks for a second factor has changed; to one administrator.
+    MfaPolicyChanged {
+        /// What it is now.
+        setting: String,
+        /// Who changed it.
+        by: UserId,
+        /// To whom.
+        administrator: UserId,
+    },
+    /// Somebody registered a second factor from a browser they had not used before; to one administrator.
+    MfaRegistered {
+        /// Who.
+        user: UserId,
+        /// To whom.
+        administrator: UserId,
+        /// From where.
+        origin: Origin,
+    },
     /// Sign-in is paused after too many failures.
     SignInPaused {
         /// Whose.
@@ -151,6 +196,18 @@ pub enum Purpose {
         /// To whom.
         operator: UserId,
     },
+}
+
+/// What became of somebody's second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MfaChange {
+    /// One was registered, or turned on again.
+    On,
+    /// It is not asked for any more.
+    Off,
+    /// What was registered is dropped.
+    Reset,
 }
 
 /// Why a link is sent that nobody asked for at a form.

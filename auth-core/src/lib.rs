@@ -9,7 +9,7 @@
 //! | [`account`], [`user`], [`permission`] | whose they are, who they are, what they may do |
 //! | [`password`] | records, parameters, strength |
 //! | [`session`], [`pending`], [`token`] | a signed-in browser, one on its way there, and the cookie value that names either |
-//! | [`mfa`] | what stands beside a password |
+//! | [`mfa`], [`device`] | the second factor, and browsers that are known |
 //! | [`recovery`], [`letter`] | every way back in, and what waits to be mailed |
 //! | [`throttle`] | how many failures are too many |
 //! | [`assertion`], [`signing_key`] | the signed identity an upstream receives |
@@ -22,6 +22,7 @@ pub mod account;
 pub mod assertion;
 pub mod audit;
 pub mod change;
+pub mod device;
 pub mod entropy;
 pub mod flow;
 pub mod identifier;

@@ -13,13 +13,14 @@ use crate::{
     identifier::Folded,
     ledger::{EventId, Link},
     letter::{ClaimedLetter, LetterId},
+    mfa::{CodeSearch, Enrolment, Factors, SetCreation},
     password::{Creation, Parameters, PasswordRecord, Verdict, Verification},
-    pending::PendingRecord,
+    pending::{Debts, PendingRecord},
     portal::Admitted,
     recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
-    session::{EndReason, SessionHandle, SessionRecord},
+    session::{EndReason, SecondFactor, SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Limit, Standing},
     time::Timestamp,
@@ -56,14 +57,20 @@ pub trait Directory: Send + Sync {
     async fn person(&self, user: UserId) -> Stored<Option<Person>>;
     /// A person's password record, if they have one.
     async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>>;
+    /// What a person has registered as a second factor.
+    async fn factors(&self, user: UserId) -> Stored<Factors>;
+    /// The registration on its way of a person.
+    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>>;
+    /// Forgets registrations that began before `before`; how many those were.
+    async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64>;
     /// The people of an account, by username.
     async fn users(&self, account: AccountId) -> Stored<Vec<User>>;
     /// Those of these people that there are, in any order.
     async fn users_named(&self, users: &[UserId]) -> Stored<Vec<User>>;
     /// One page of an account's people.
     async fn people(&self, query: &PeopleQuery) -> Stored<Vec<User>>;
-    /// How many of an account's people `words` and `filter` mean, counted to `most` and no further.
-    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32>;
+    /// How many of an account's people `words` and `filters` mean, counted to `most` and no further.
+    async fn count_people(&self, account: AccountId, words: &[Folded], filters: &[PeopleFilter], most: u32) -> Stored<u32>;
     /// The active people of an account who hold a role.
     async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>>;
     /// The active people of every operators' account that is open.
@@ -115,8 +122,8 @@ pub struct PeopleQuery {
     pub account: AccountId,
     /// What a word of their name, username or email address begins with; all of these.
     pub words: Vec<Folded>,
-    /// Only those.
-    pub filter: Option<PeopleFilter>,
+    /// Only those who are among all of these.
+    pub filters: Vec<PeopleFilter>,
     /// By what they come.
     pub order: PeopleOrder,
     /// Whether the last comes first.
@@ -138,6 +145,10 @@ pub enum PeopleFilter {
     NeverSignedIn,
     /// Those to whom letters cannot be delivered.
     Undeliverable,
+    /// Those who have registered a second factor.
+    WithFactor,
+    /// Those who have not.
+    WithoutFactor,
 }
 
 /// By what people come.
@@ -252,6 +263,9 @@ pub trait Sessions: Send + Sync {
     async fn set_out(&self, pending: &PendingRecord) -> Stored<()>;
     /// The sign-in on its way that is filed under `key`.
     async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>>;
+    /// Writes down what a sign-in on its way still owes, and which second factor it gave, if it still owes `before`. `false`: it did not,
+    /// and nothing changed.
+    async fn go_on(&self, key: &SecretDigest, before: &Debts, owes: &Debts, second: Option<SecondFactor>) -> Stored<bool>;
     /// Ends a sign-in on its way. `false`: there was none, or somebody was quicker.
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool>;
     /// Files the session under a new key, if it is live and still filed under `old`. `false`: it was not, and nothing changed.
@@ -292,6 +306,10 @@ pub trait Hashing: Send + Sync {
     async fn verify(&self, verification: Verification) -> Result<Verdict, Busy>;
     /// Makes a record.
     async fn create(&self, creation: Creation) -> Result<PasswordRecord, Busy>;
+    /// Makes the records of a set of recovery codes.
+    async fn create_set(&self, creation: SetCreation) -> Result<Vec<PasswordRecord>, Busy>;
+    /// Looks for a recovery code in a set.
+    async fn search(&self, search: CodeSearch) -> Result<Option<PasswordRecord>, Busy>;
 }
 
 /// What time it is.

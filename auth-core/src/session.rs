@@ -88,6 +88,33 @@ impl ProvedWith {
     }
 }
 
+/// With what somebody proved, besides what they signed in with, that they are who they say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// A code of their authenticator app.
+    Totp,
+    /// One of their recovery codes.
+    RecoveryCode,
+    /// A passkey or security key.
+    Passkey,
+}
+
+impl SecondFactor {
+    /// Its name in stores and headers.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Totp => "totp",
+            Self::RecoveryCode => "recovery-code",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    /// What a store gave back.
+    pub fn from_stored(name: &str) -> Option<Self> {
+        [Self::Totp, Self::RecoveryCode, Self::Passkey].into_iter().find(|factor| factor.as_str() == name)
+    }
+}
+
 /// Why a session ended, as the sign-in page tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndReason {
@@ -170,6 +197,8 @@ pub struct SessionRecord {
     pub proved_at: Timestamp,
     /// What they proved it with at first.
     pub proved_with: ProvedWith,
+    /// What they proved it with besides, if with anything.
+    pub second: Option<SecondFactor>,
     /// When the current id was issued.
     pub issued_at: Timestamp,
     /// When it was last used, to within the interval at which gateways write that down.
@@ -250,6 +279,17 @@ pub enum Proof {
     Arrived(Arrived),
 }
 
+impl Proof {
+    /// What was proved with.
+    pub fn proved_with(&self) -> ProvedWith {
+        match self {
+            Self::Password(_) => ProvedWith::Password,
+            Self::TemporaryPassword(_) => ProvedWith::TemporaryPassword,
+            Self::Arrived(arrived) => arrived.with,
+        }
+    }
+}
+
 /// How and where somebody signs in: what a new session's record says besides whose it is.
 #[derive(Clone, Debug)]
 pub struct Beginning {
@@ -257,6 +297,8 @@ pub struct Beginning {
     pub portal: String,
     /// For how long.
     pub keep: Keep,
+    /// With what second factor.
+    pub second: Option<SecondFactor>,
     /// When.
     pub at: Timestamp,
     /// From which network address.
@@ -291,10 +333,8 @@ impl Session<Anonymous> {
             keep: beginning.keep,
             began_at: beginning.at,
             proved_at: beginning.at,
-            proved_with: match proof {
-                Proof::Password(_) | Proof::Arrived(_) => ProvedWith::Password,
-                Proof::TemporaryPassword(_) => ProvedWith::TemporaryPassword,
-            },
+            proved_with: proof.proved_with(),
+            second: beginning.second,
             issued_at: beginning.at,
             last_seen_at: beginning.at,
             network: beginning.network,

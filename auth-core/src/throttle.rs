@@ -4,7 +4,7 @@ use std::{net::IpAddr, time::Duration};
 
 use ring::digest::{Context, SHA256};
 
-use crate::{identifier::Folded, time::Timestamp, user::UserId};
+use crate::{identifier::Folded, secret::SecretDigest, time::Timestamp, user::UserId};
 
 /// So many failures within `window` make a pause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,16 @@ impl AttemptKey {
     /// Counts how often somebody who is signed in failed to prove it again.
     pub fn proofs(user: UserId) -> Self {
         Self::of(&["proofs", &user.to_string()])
+    }
+
+    /// Counts wrong codes of a person, in whatever sign-in they were typed.
+    pub fn codes(user: UserId) -> Self {
+        Self::of(&["codes", &user.to_string()])
+    }
+
+    /// Counts wrong codes of one sign-in on its way.
+    pub fn codes_of(pending: &SecretDigest) -> Self {
+        Self::of(&["codes-of", &data_encoding::HEXLOWER.encode(pending.as_bytes())])
     }
 
     /// Counts checks of a candidate password on one page.

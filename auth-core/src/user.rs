@@ -99,6 +99,10 @@ pub struct User {
     pub version: i64,
     /// Whether they choose a new password at their next sign-in.
     pub must_change_password: bool,
+    /// Whether they chose to be asked for a second factor, which counts where their account leaves it to them.
+    pub wants_mfa: bool,
+    /// Whether they have registered one.
+    pub has_factor: bool,
     /// Sessions that began before this have ended, whatever a session store believes.
     pub sessions_valid_from: Timestamp,
     /// Why they ended; said on the sign-in page.

@@ -187,12 +187,13 @@ fn rules(portal: &written::Portal) -> anyhow::Result<Rules> {
             Ok(match rule.access {
                 written::Access::Anyone => Rule::new(&path, methods, networks, Access::Anyone),
                 written::Access::Deny => Rule::new(&path, methods, networks, Access::Deny),
-                written::Access::SignedIn => {
+                written::Access::SignedIn | written::Access::Mfa => {
                     let roles = rule.roles.iter().map(|role| role.as_str().parse()).collect::<Result<BTreeSet<_>, _>>()?;
                     let demands = Demands {
                         roles: roles.into_iter().collect(),
                         levels: rule.levels.iter().copied().map(level).collect(),
                         networks,
+                        second_factor: rule.access == written::Access::Mfa,
                     };
                     Rule::new(&path, methods, vec![], Access::SignedIn(demands))
                 }

@@ -11,6 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use gatehouse_auth_core::{
+    mfa::{CodeSearch, SetCreation},
     password::{Creation, PasswordRecord, Verdict, Verification},
     ports::{Busy, Hashing},
 };
@@ -112,6 +113,14 @@ impl Hashing for HashingPool {
 
     async fn create(&self, creation: Creation) -> Result<PasswordRecord, Busy> {
         self.run(move || creation.run()).await
+    }
+
+    async fn create_set(&self, creation: SetCreation) -> Result<Vec<PasswordRecord>, Busy> {
+        self.run(move || creation.run()).await
+    }
+
+    async fn search(&self, search: CodeSearch) -> Result<Option<PasswordRecord>, Busy> {
+        self.run(move || search.run()).await
     }
 }
 

@@ -95,6 +95,7 @@ impl Office {
             passwords: Passwords::new(&master, compile::parameters(config)?),
             policy: compile::policy(config),
             limits: compile::limits(config),
+            master: master.clone(),
             temporaries: Arc::new(TemporaryMac::new(&master)),
             recovery: compile::recovery(config),
             mails: config.mail.url.is_some(),

@@ -10,7 +10,7 @@ use crate::{
     entropy::Entropy,
     permission::Role,
     secret::SecretDigest,
-    session::{Authenticated, Session},
+    session::{Authenticated, SecondFactor, Session},
     time::Timestamp,
 };
 
@@ -65,8 +65,8 @@ impl Claims {
             nbf: seconds - SKEW,
             exp: now.after(lifetime).as_secs(),
             auth_time: record.began_at.as_secs(),
-            amr: vec!["pwd"],
-            acr: "urn:gatehouse:aal1",
+            amr: amr(record.second),
+            acr: if record.second.is_some() { "urn:gatehouse:aal2" } else { "urn:gatehouse:aal1" },
             account: person.account.key.to_string(),
             level: person.user.level.as_str(),
             name: person.user.name.clone(),
@@ -83,6 +83,16 @@ impl Claims {
         self.roles.pop_last()?;
         self.roles_truncated = true;
         Some(self)
+    }
+}
+
+/// How somebody signed in, in the words of RFC 8176: everybody by password, and with what besides. It has no word for a recovery code.
+fn amr(second: Option<SecondFactor>) -> Vec<&'static str> {
+    match second {
+        None => vec!["pwd"],
+        Some(SecondFactor::Totp) => vec!["pwd", "otp", "mfa"],
+        Some(SecondFactor::RecoveryCode) => vec!["pwd", "mfa"],
+        Some(SecondFactor::Passkey) => vec!["pwd", "hwk", "mfa"],
     }
 }
 

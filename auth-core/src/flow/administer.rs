@@ -13,7 +13,8 @@ use crate::{
         replace_password::{Replaced, after_every_session, forgive, words_about},
     },
     identifier::{AccountKey, EmailAddress, Folded, Username},
-    letter::{Origin, Purpose, Why},
+    letter::{MfaChange, Origin, Purpose, Why},
+    mfa::{MfaPolicy, MfaSetting},
     password::{NewPassword, PasswordRecord, Weakness},
     permission::{Level, Role},
     portal::{Admission, Admitted, SignInKind},
@@ -22,6 +23,7 @@ use crate::{
     revocation::Revocation,
     secret::TypedPassword,
     session::{EndReason, SessionRecord},
+    throttle::AttemptKey,
     time::Timestamp,
     user::{Person, User, UserId, UserState},
 };
@@ -86,6 +88,8 @@ pub struct AccountEdit {
     pub state: Option<AccountState>,
     /// How its people get back in; `Some(None)` as the portal says.
     pub recovery: Option<Option<RecoveryFlow>>,
+    /// Whether all its people are asked for a second factor.
+    pub mfa: Option<MfaSetting>,
 }
 
 /// Who is to be added.
@@ -163,6 +167,7 @@ impl<'a> Administrator<'a> {
             kind,
             state: AccountState::Open,
             recovery: None,
+            mfa: MfaPolicy::default(),
             contact: ContactDetails::default(),
             created_at: now,
         };
@@ -181,7 +186,7 @@ impl<'a> Administrator<'a> {
     pub async fn set_account(&self, key: &Folded, edit: AccountEdit) -> Result<Account, AdministerError> {
         let now = self.outside.clock.now();
         let mut account = self.account(key).await?;
-        let AccountEdit { name, state, recovery } = edit;
+        let AccountEdit { name, state, recovery, mfa } = edit;
         let mut event = self.event(now, What::AccountChanged).about_account(account.id);
         if let Some(name) = name {
             account.name = name;
@@ -195,12 +200,13 @@ impl<'a> Administrator<'a> {
             account.recovery = recovery;
             event = event.with("recovery", recovery.map_or("the portal's", RecoveryFlow::as_str));
         }
-        let change = Change {
-            write: vec![Write::Account(account.clone())],
-            audit: vec![event],
-            revoke: vec![Revocation::Account(account.id)],
-            ..Change::default()
-        };
+        let mut write = vec![Write::Account(account.clone())];
+        if let Some(setting) = mfa {
+            account.mfa.setting = setting;
+            event = event.with("mfa", setting.as_str());
+            write.push(Write::MfaPolicy { account: account.id, policy: account.mfa.clone() });
+        }
+        let change = Change { write, audit: vec![event], revoke: vec![Revocation::Account(account.id)], ..Change::default() };
         self.outside.directory.apply(change).await?;
         Ok(account)
     }
@@ -221,6 +227,8 @@ impl<'a> Administrator<'a> {
             state: UserState::Active,
             language: new.language,
             must_change_password: false,
+            wants_mfa: false,
+            has_factor: false,
             version: 1,
             sessions_valid_from: now,
             sessions_ended_for: None,
@@ -329,6 +337,30 @@ impl<'a> Administrator<'a> {
             forgive(self.outside, user.id).await?;
         }
         Ok(user)
+    }
+
+    /// Drops what somebody has registered as a second factor: their sessions end, they register anew at their next sign-in, and are told.
+    pub async fn reset_mfa(&self, person: &Person, by: Option<UserId>) -> Result<(), AdministerError> {
+        let (now, user) = (self.outside.clock.now(), &person.user);
+        let from = after_every_session(self.outside, user.id, now).await?;
+        let portal = self.portals.iter().find(|portal| portal.admitted.admits(&person.account));
+        let letter = Purpose::MfaChanged { user: user.id, change: MfaChange::Reset, by, origin: Origin::default() };
+        let letter = portal.and_then(|portal| self.outside.letter(&portal.portal, now, letter));
+        let change = Change {
+            write: vec![
+                Write::ResetFactors(user.id),
+                Write::WantsMfa { user: user.id, wants: true },
+                Write::EndSessions { user: user.id, from, reason: EndReason::ByAdministrator },
+            ],
+            letters: letter.into_iter().collect(),
+            audit: vec![self.event(now, What::MfaReset).about(user.account, user.id)],
+            revoke: vec![Revocation::User(user.id)],
+            ..Change::default()
+        };
+        self.outside.directory.apply(change).await?;
+        // Wrong codes of an app that is gone are nobody's failures any more.
+        self.outside.attempts.forget(&[AttemptKey::codes(user.id)]).await?;
+        Ok(())
     }
 
     /// Mails somebody a link to choose a password. What they have works until they do.

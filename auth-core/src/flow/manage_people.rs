@@ -10,6 +10,7 @@ use crate::{
         Outside,
         administer::{AdministerError, Administrator, NewUser, UserEdit},
         change_email,
+        enrol::MANAGE_COMPANY_MFA,
         replace_password::forgive,
         requests::APPROVE_RESETS,
     },
@@ -26,7 +27,7 @@ use crate::{
 /// The role of those who manage people.
 pub const MANAGE_USERS: &str = "manage-users";
 /// Somebody active of every account has to hold each of these.
-const NEVER_WITHOUT: [&str; 2] = [MANAGE_USERS, "manage-company-mfa"];
+const NEVER_WITHOUT: [&str; 2] = [MANAGE_USERS, MANAGE_COMPANY_MFA];
 
 /// Somebody who manages the people of their account, in a session of theirs.
 pub struct Manager<'a> {
@@ -143,6 +144,15 @@ impl Manager<'_> {
             return Err(ManageError::BeyondTheirs);
         }
         self.mail_link(&subject.0.user, Why::ByAdministrator).await
+    }
+
+    /// Drops what somebody has registered as a second factor. Who may, also decides whom the account asks for one.
+    pub async fn reset_mfa(&self, subject: &Subject) -> Result<(), ManageError> {
+        let me = &self.me.person().user;
+        if !me.holds(MANAGE_COMPANY_MFA) {
+            return Err(ManageError::BeyondTheirs);
+        }
+        Ok(self.administrator().reset_mfa(&subject.0, Some(me.id)).await?)
     }
 
     /// Ends every session of somebody.

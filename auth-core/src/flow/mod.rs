@@ -4,12 +4,17 @@ pub mod administer;
 pub mod change_email;
 pub mod choose_password;
 pub mod end_session;
+pub mod enrol;
 pub mod first_administrator;
 pub mod forgot;
+pub mod give_code;
 pub mod keep_ledger;
 pub mod link;
 pub mod lookup;
 pub mod manage_people;
+pub mod mfa_policy;
+pub mod my_mfa;
+pub mod on_the_way;
 pub mod own_account;
 pub mod replace_password;
 pub mod requests;
@@ -26,6 +31,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     letter::{LetterId, Purpose, QueuedLetter},
+    master_key::MasterKeys,
     password::{PasswordPolicy, Passwords},
     ports::{Attempts, Clock, Directory, Entropy, Hashing, Ledger, Outbox, Sessions},
     recovery::{TemporaryMac, Terms},
@@ -58,6 +64,8 @@ pub struct Outside {
     pub policy: PasswordPolicy,
     /// How many failures are too many.
     pub limits: Limits,
+    /// Closes and opens what must be read back: the secrets of authenticator apps.
+    pub master: Arc<MasterKeys>,
     /// Digests of temporary passwords.
     pub temporaries: Arc<TemporaryMac>,
     /// How long what is mailed is good.

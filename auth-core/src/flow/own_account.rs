@@ -8,9 +8,8 @@ use crate::{
     flow::{
         Outside,
         administer::{AdministerError, Administrator},
-        change_email,
-        choose_password::begin,
-        link,
+        change_email, link,
+        on_the_way::begin,
         replace_password::{self, ChooseError, Replaced},
         step_up::{self, ProveError},
     },
@@ -112,7 +111,7 @@ impl Own<'_> {
             let typed = edit.current_password.filter(|typed| !typed.is_empty()).ok_or(ProveError::Missing)?;
             Proof::Password(step_up::prove(self.outside, self.me, &typed).await?)
         } else {
-            Proof::Arrived(Arrived {})
+            Proof::Arrived(Arrived { with: ProvedWith::Password })
         };
         if changes_names {
             self.count_new_names().await?;
@@ -183,6 +182,7 @@ impl Own<'_> {
         let beginning = Beginning {
             portal: record.portal.clone(),
             keep: record.keep,
+            second: record.second,
             at: self.outside.clock.now().max(from),
             network: self.origin.network.clone(),
             device: self.origin.device.clone(),

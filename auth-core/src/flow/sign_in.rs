@@ -4,8 +4,12 @@ use std::{net::IpAddr, time::Duration};
 
 use crate::{
     audit::{Actor, Event, What},
-    change::{Applied, Change, Spend, Write},
-    flow::{Outside, choose_password::begin, lookup},
+    change::{Applied, Change, Spend},
+    device::Device,
+    flow::{
+        Outside, lookup,
+        on_the_way::{begin, debts, note_sign_in},
+    },
     identifier::Folded,
     letter::{Origin, Purpose},
     password::PasswordVerified,
@@ -36,12 +40,12 @@ pub struct Attempt<'a> {
     pub wants_remembering: bool,
     /// Where they are.
     pub network: IpAddr,
-    /// The browser, as it names itself.
-    pub device: String,
     /// The session that this browser has at the portal until now; it ends when the sign-in succeeds.
     pub replaces: Option<SessionHandle>,
     /// The link through which somebody chose a password in this browser, if it still has it.
     pub link: Option<LinkSecret>,
+    /// The browser.
+    pub device: Device,
 }
 
 /// What became of an attempt that was judged.
@@ -54,7 +58,7 @@ pub enum Outcome {
         /// What the browser gets to keep.
         token: SessionToken,
     },
-    /// They are who they say, and owe a new password first.
+    /// They are who they say, and owe something more first.
     OnTheWay {
         /// What the browser gets to keep until then.
         token: SessionToken,
@@ -234,17 +238,19 @@ async fn admit(
 ) -> Result<Outcome, SignInError> {
     let network = attempt.network.to_string();
     let user = &candidate.person.user;
-    let owes = match (&shown, attempt.admission.after_temporary) {
+    let password = match (&shown, attempt.admission.after_temporary) {
         (Shown::TemporaryPassword(_), AfterTemporary::Require) => Some(Owed::AfterTemporary),
         (Shown::TemporaryPassword(_) | Shown::Password(_), _) => user.must_change_password.then_some(Owed::NewPassword),
     };
+    let owes = debts(&candidate.person, password);
+    let is_known_device = attempt.device.marks.has(user.id, &outside.master);
+    let origin = Origin { network: network.clone(), device: attempt.device.name };
     let event = |what| {
         Event::new(now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(&attempt.admission.portal, &network)
     };
     let mut change = Change::default();
-    if owes.is_none() {
-        change.audit.push(event(What::SignedIn));
-        change.write.push(Write::SignedIn { user: user.id, at: now });
+    if owes.first().is_none() {
+        note_sign_in(outside, &mut change, user, &attempt.admission.portal, &origin, is_known_device, now);
     }
     let proof = match shown {
         Shown::Password(proof) => {
@@ -270,7 +276,7 @@ async fn admit(
     let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
     // The clock of whoever ended this person's sessions may be ahead of this one's.
     let at = now.max(user.sessions_valid_from);
-    if let Some(owes) = owes {
+    if owes.first().is_some() {
         let token = SessionToken::random(&*outside.entropy);
         let record = PendingRecord {
             key: token.key(),
@@ -278,11 +284,14 @@ async fn admit(
             user: user.id,
             portal: attempt.admission.portal.clone(),
             owes,
+            proved_with: proof.proved_with(),
+            second: None,
             keep,
             replaces: attempt.replaces,
             began_at: at,
             network,
-            device: attempt.device,
+            device: origin.device,
+            is_known_device,
         };
         outside.sessions.set_out(&record).await?;
         return Ok(Outcome::OnTheWay { token });
@@ -290,7 +299,8 @@ async fn admit(
     if let Some(old) = attempt.replaces {
         super::end_session::end(outside, old, EndReason::Replaced, now).await?;
     }
-    let beginning = Beginning { portal: attempt.admission.portal.clone(), keep, at, network, device: attempt.device };
+    let portal = attempt.admission.portal.clone();
+    let beginning = Beginning { portal, keep, second: None, at, network, device: origin.device };
     let (session, token) = begin(outside, &proof, candidate.person, beginning).await?;
     Ok(Outcome::Admitted { session, token })
 }
@@ -312,7 +322,7 @@ async fn write_down_refusal(
         user = candidate.person.user.id;
         event = event.about(candidate.person.user.account, user);
     }
-    let origin = Origin { network: attempt.network.to_string(), device: attempt.device.clone() };
+    let origin = Origin { network: attempt.network.to_string(), device: attempt.device.name.clone() };
     let paused = (left == 0).then_some(Purpose::SignInPaused { user, origin });
     let letter = paused.and_then(|purpose| outside.letter(&attempt.admission.portal, now, purpose));
     let change = Change { letters: letter.into_iter().collect(), audit: vec![event], ..Change::default() };

@@ -73,6 +73,19 @@ impl PasswordRecord {
         held.is_some() & bool::from(verifier.as_slice().ct_eq(&self.verifier))
     }
 
+    /// The record of another `password`, made as this one was; `None` when its pepper is gone.
+    pub(super) fn like(&self, password: &[u8], peppers: &Peppers) -> Option<Self> {
+        let pepper = peppers.get(self.pepper)?;
+        let verifier = verifier(&self.parameters.run(password, &self.salt), pepper);
+        Some(Self { verifier: *verifier, ..self.clone() })
+    }
+
+    /// Whether both are of one password, in constant time.
+    pub(crate) fn is_the_same_as(&self, other: &Self) -> bool {
+        let is_made_alike = (self.parameters, self.pepper, self.salt) == (other.parameters, other.pepper, other.salt);
+        is_made_alike && bool::from(self.verifier.as_slice().ct_eq(&other.verifier))
+    }
+
     /// What checking it costs.
     pub fn parameters(&self) -> Parameters {
         self.parameters

@@ -63,6 +63,16 @@ impl Passwords {
         entropy.fill(&mut salt);
         Creation { password: normalised(typed), salt, passwords: self.clone() }
     }
+
+    /// A new record of a secret that a machine chose.
+    pub(crate) fn record(&self, secret: &[u8], salt: [u8; 16]) -> PasswordRecord {
+        PasswordRecord::make(secret, self.parameters, salt, &self.peppers)
+    }
+
+    /// A record of `secret` made as `record` was; `None` when its pepper is gone.
+    pub(crate) fn record_like(&self, record: &PasswordRecord, secret: &[u8]) -> Option<PasswordRecord> {
+        record.like(secret, &self.peppers)
+    }
 }
 
 /// NFC, once: the same password typed on another keyboard has the same bytes.

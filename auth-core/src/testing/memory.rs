@@ -17,6 +17,7 @@ use std::{
 
 use crate::{
     account::Account,
+    mfa::{Enrolment, Factors},
     password::PasswordRecord,
     pending::PendingRecord,
     recovery::Recovery,
@@ -58,6 +59,8 @@ struct People {
     accounts: Vec<Account>,
     users: Vec<User>,
     passwords: HashMap<UserId, PasswordRecord>,
+    factors: HashMap<UserId, Factors>,
+    enrolments: HashMap<UserId, Enrolment>,
     recoveries: Vec<Recovery>,
     secrets: HashMap<SecretDigest, recoveries::Minted>,
     letters: Vec<outbox::Waiting>,

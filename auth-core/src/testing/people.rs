@@ -6,6 +6,7 @@ use crate::{
     account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
     letter::{LetterId, Origin, Purpose, QueuedLetter},
     master_key::MasterKeys,
+    mfa::{Enrolment, MfaPolicy, TotpFactor},
     password::{Parameters, PasswordRecord, Passwords},
     permission::{Level, Preset},
     ports::SystemEntropy,
@@ -26,6 +27,7 @@ pub fn account(key: &str) -> Account {
         kind: AccountKind::Customer,
         state: AccountState::Open,
         recovery: None,
+        mfa: MfaPolicy::default(),
         contact: ContactDetails::default(),
         created_at: Timestamp::from_millis(1_000),
     }
@@ -50,6 +52,8 @@ pub fn user(account: &Account, username: &str) -> User {
         state: UserState::Active,
         language: None,
         must_change_password: false,
+        wants_mfa: false,
+        has_factor: false,
         version: 1,
         sessions_valid_from: Timestamp::from_millis(0),
         sessions_ended_for: None,
@@ -68,6 +72,17 @@ pub fn parameters(memory_kib: u32, iterations: u32) -> Parameters {
 pub fn password(password: &str, parameters: Parameters) -> PasswordRecord {
     let typed = TypedPassword::new(password.to_owned()).expect("a short password");
     Passwords::new(&MasterKeys::random(&SystemEntropy), parameters).keep_typed(&typed, &SystemEntropy).run()
+}
+
+/// An authenticator app under a master key that nobody has, of which no code was taken.
+pub fn totp() -> TotpFactor {
+    let enrolment = Enrolment::begin(
+        UserId::random(&SystemEntropy),
+        &MasterKeys::random(&SystemEntropy),
+        &SystemEntropy,
+        Timestamp::from_millis(3_000),
+    );
+    TotpFactor { id: enrolment.id, sealed: enrolment.sealed, last_step: 0, registered_at: enrolment.began_at }
 }
 
 /// A letter that tells somebody of a new password.
@@ -111,6 +126,7 @@ pub fn session(user: UserId, at: Timestamp) -> SessionRecord {
         began_at: at,
         proved_at: at,
         proved_with: ProvedWith::Password,
+        second: None,
         issued_at: at,
         last_seen_at: at,
         network: "192.0.2.7".to_owned(),

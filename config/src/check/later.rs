@@ -15,7 +15,7 @@ const KEYS: [(&str, &str); 8] = [
 ];
 
 /// Words, the keys they are written at, and what each of them is.
-const WORDS: [(&str, &str, &str); 8] = [
+const WORDS: [(&str, &str, &str); 7] = [
     ("portal.identity.bind", "request", "binding assertions to requests"),
     ("portal.identity.bind", "rfc9421", "signing requests by RFC 9421"),
     ("portal.identity.algorithm", "EdDSA", "signing with EdDSA"),
@@ -23,7 +23,6 @@ const WORDS: [(&str, &str, &str); 8] = [
     ("portal.identity.algorithm", "HS256", "signing with HS256"),
     ("portal.identity.profile", "oauth2-proxy", "the profile oauth2-proxy"),
     ("portal.identity.profile", "remote-user", "the profile remote-user"),
-    ("portal.rule.access", "mfa", "demanding a second factor by rule"),
 ];
 
 /// Why a key is not taken, if it is one of a later release.

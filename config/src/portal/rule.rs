@@ -17,10 +17,10 @@ pub struct Rule {
     /// The methods it is about; empty: all.
     #[serde(default)]
     pub methods: Vec<Method>,
-    /// The roles of which one is demanded; empty: none. Only with access "signed-in".
+    /// The roles of which one is demanded; empty: none. Only with access "signed-in" or "mfa".
     #[serde(default)]
     pub roles: Vec<RoleName>,
-    /// The levels of which one is demanded; empty: none. Only with access "signed-in".
+    /// The levels of which one is demanded; empty: none. Only with access "signed-in" or "mfa".
     #[serde(default)]
     pub levels: Vec<Level>,
     /// The networks that requests must come from for it to apply; empty: all.
@@ -36,6 +36,8 @@ pub enum Access {
     Anyone,
     /// It is forwarded for people who are signed in.
     SignedIn,
+    /// It is forwarded for people who are signed in and have given a second factor; the others are asked for one.
+    Mfa,
     /// It is refused.
     Deny,
 }

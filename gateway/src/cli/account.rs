@@ -8,6 +8,7 @@ use gatehouse_auth_core::{
         first_administrator,
     },
     identifier::{AccountKey, EmailAddress, Folded, Username},
+    mfa::MfaSetting,
     recovery::RecoveryFlow,
 };
 use serde_json::{Value, json};
@@ -32,6 +33,9 @@ pub(super) enum Command {
         /// How its people get back in, if otherwise than its portals say
         #[arg(long, value_enum)]
         recovery: Option<Recovery>,
+        /// Whether its people are asked for a second factor
+        #[arg(long, value_enum)]
+        mfa: Option<Mfa>,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
@@ -80,6 +84,9 @@ pub(super) enum Command {
         /// How its people get back in from now on
         #[arg(long, value_enum)]
         recovery: Option<Recovery>,
+        /// Whether its people are asked for a second factor from now on
+        #[arg(long, value_enum)]
+        mfa: Option<Mfa>,
         /// Print it as JSON
         #[arg(long)]
         json: bool,
@@ -100,6 +107,26 @@ pub(super) enum Recovery {
     AdminApproval,
 }
 
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Mfa {
+    /// Nobody is asked
+    Disabled,
+    /// People decide for themselves
+    Available,
+    /// Everybody is asked
+    Enabled,
+}
+
+impl Mfa {
+    fn setting(self) -> MfaSetting {
+        match self {
+            Self::Disabled => MfaSetting::Disabled,
+            Self::Available => MfaSetting::Available,
+            Self::Enabled => MfaSetting::Enabled,
+        }
+    }
+}
+
 impl Recovery {
     fn flow(self) -> Option<RecoveryFlow> {
         match self {
@@ -114,13 +141,14 @@ impl Recovery {
 
 pub(super) async fn run(command: Command) -> Result<(), Failure> {
     match command {
-        Command::Add { from, id, name, operator, recovery, json } => {
+        Command::Add { from, id, name, operator, recovery, mfa, json } => {
             let (office, portals) = from.office().await?;
             let kind = if operator { AccountKind::Operator } else { AccountKind::Customer };
             let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let mut account = administrator.add_account(id, name, kind).await?;
-            if let Some(flow) = recovery.and_then(Recovery::flow) {
-                let edit = AccountEdit { recovery: Some(Some(flow)), ..AccountEdit::default() };
+            let recovery = recovery.and_then(Recovery::flow).map(Some);
+            if recovery.is_some() || mfa.is_some() {
+                let edit = AccountEdit { recovery, mfa: mfa.map(Mfa::setting), ..AccountEdit::default() };
                 account = administrator.set_account(account.key.folded(), edit).await?;
             }
             show(&account, json, "opened")?;
@@ -146,7 +174,7 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             output::say(&format!("a link is on its way to {}", user.username))?;
             office.close().await;
         }
-        Command::Set { from, id, name, suspend, open, recovery, json } => {
+        Command::Set { from, id, name, suspend, open, recovery, mfa, json } => {
             let (office, portals) = from.office().await?;
             let state = match (suspend, open) {
                 (true, _) => Some(AccountState::Suspended),
@@ -155,7 +183,10 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             };
             let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let account = administrator
-                .set_account(&Folded::of(&id), AccountEdit { name, state, recovery: recovery.map(Recovery::flow) })
+                .set_account(
+                    &Folded::of(&id),
+                    AccountEdit { name, state, recovery: recovery.map(Recovery::flow), mfa: mfa.map(Mfa::setting) },
+                )
                 .await?;
             show(&account, json, "changed")?;
             office.close().await;
@@ -170,7 +201,8 @@ fn show(account: &Account, json: bool, done: &str) -> anyhow::Result<()> {
 
 fn line(account: &Account) -> String {
     let recovery = account.recovery.map_or("-", RecoveryFlow::as_str);
-    format!("{}  {}  {}  {}  {recovery}", account.key, account.name, kind(account), state(account))
+    let mfa = account.mfa.setting.as_str();
+    format!("{}  {}  {}  {}  {recovery}  MFA {mfa}", account.key, account.name, kind(account), state(account))
 }
 
 fn described(account: &Account) -> Value {
@@ -179,6 +211,7 @@ fn described(account: &Account) -> Value {
         "name": account.name,
         "kind": kind(account),
         "state": state(account),
+        "mfa": account.mfa.setting.as_str(),
         "recovery": account.recovery.map(RecoveryFlow::as_str),
         "created_at": account.created_at.as_millis(),
     })

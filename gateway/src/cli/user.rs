@@ -105,6 +105,9 @@ pub(super) enum Command {
         /// End all their sessions
         #[arg(long)]
         end_sessions: bool,
+        /// Drop what they registered as a second factor; they register anew at their next sign-in
+        #[arg(long)]
+        reset_mfa: bool,
         /// Print them as JSON
         #[arg(long)]
         json: bool,
@@ -195,6 +198,7 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             must_change_password,
             language,
             end_sessions,
+            reset_mfa,
             json,
         } => {
             let password = password_stdin.then(typed_password).transpose()?;
@@ -219,6 +223,10 @@ pub(super) async fn run(command: Command) -> Result<(), Failure> {
             };
             let administrator = Administrator::at_the_command_line(&office.outside, &portals);
             let user = administrator.set_user(&Folded::of(&account), &Folded::of(&username), edit).await?;
+            if reset_mfa {
+                let person = administrator.person(&Folded::of(&account), &Folded::of(&username)).await?;
+                administrator.reset_mfa(&person, None).await?;
+            }
             if send_link {
                 mail_link(&administrator, &Folded::of(&account), &user, Why::ByAdministrator).await?;
             }

@@ -10,7 +10,7 @@ pub struct CookieJar {
 }
 
 /// Everything of ours, as it is called on a site that is not secure.
-const NAMES: [&str; 7] = ["gh", "gh-form", "gh-lang", "gh-pending", "gh-link", "gh-asked", "gh-notice"];
+const NAMES: [&str; 8] = ["gh", "gh-form", "gh-lang", "gh-pending", "gh-device", "gh-link", "gh-asked", "gh-notice"];
 
 impl CookieJar {
     /// Cookies for a portal that browsers take for secure (https, or on this machine), or, where its operator said so, for one that
@@ -44,6 +44,12 @@ impl CookieJar {
     pub fn pending(&self) -> &str {
         let [_, _, _, pending, ..] = &self.names;
         pending
+    }
+
+    /// The name of the cookie that says who has signed in with this browser.
+    pub fn device(&self) -> &str {
+        let [_, _, _, _, device, ..] = &self.names;
+        device
     }
 
     /// The name of the cookie that holds a mailed link's secret, once it has left the address bar.

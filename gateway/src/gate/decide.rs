@@ -32,6 +32,8 @@ pub enum Decision {
     Forward(Exposure),
     /// A person is sent to the sign-in page.
     SignIn,
+    /// Somebody who is signed in is sent to give a second factor, or to register one.
+    SecondFactor,
     /// It is answered here, with the reason.
     Refuse(Refusal),
 }
@@ -50,6 +52,8 @@ pub enum Exposure {
 pub enum Refusal {
     /// Nobody is signed in, and whoever asks cannot use a sign-in page.
     NotSignedIn,
+    /// A second factor is missing, and whoever asks cannot use a page for it.
+    NoSecondFactor,
     /// A rule closes the path, or asks for more than this person is.
     Forbidden,
     /// A page of another site wants a WebSocket with this person's cookies.
@@ -74,8 +78,15 @@ pub fn decide(portal: &Portal, asked: &Asked<'_>, visitor: Option<&Session<Authe
 
 fn signed_in(demands: &Demands, asked: &Asked<'_>, visitor: Option<&Session<Authenticated>>) -> Result<(), Decision> {
     match (visitor, asked.asking) {
-        (Some(session), _) if demands.are_met_by(&session.person().user, asked.client.address) => Ok(()),
-        (Some(_), _) => Err(Decision::Refuse(Refusal::Forbidden)),
+        // Whoever may not see it is not asked for more first.
+        (Some(session), _) if !demands.are_met_by(&session.person().user, asked.client.address) => {
+            Err(Decision::Refuse(Refusal::Forbidden))
+        }
+        (Some(session), asking) if demands.second_factor && session.record().second.is_none() => Err(match asking {
+            Asking::Navigation => Decision::SecondFactor,
+            Asking::Script | Asking::WebSocket => Decision::Refuse(Refusal::NoSecondFactor),
+        }),
+        (Some(_), _) => Ok(()),
         (None, Asking::Navigation) => Err(Decision::SignIn),
         (None, Asking::Script | Asking::WebSocket) => Err(Decision::Refuse(Refusal::NotSignedIn)),
     }

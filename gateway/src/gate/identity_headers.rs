@@ -3,7 +3,7 @@
 use gatehouse_auth_core::{
     assertion::public_session_id,
     permission::Role,
-    session::{Authenticated, Session},
+    session::{Authenticated, SecondFactor, Session},
 };
 use http::HeaderValue;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -102,7 +102,7 @@ pub fn plain(profile: Profile, session: &Session<Authenticated>) -> Vec<(&'stati
             ("X-Gatehouse-Account", Some(encoded(person.account.key.as_str()))),
             ("X-Gatehouse-Level", Some(user.level.as_str().to_owned())),
             ("X-Gatehouse-Roles", Some(roles)),
-            ("X-Gatehouse-Mfa", Some("none".to_owned())),
+            ("X-Gatehouse-Mfa", Some(record.second.map_or("none", SecondFactor::as_str).to_owned())),
             ("X-Gatehouse-Session", Some(public_session_id(session))),
             ("X-Gatehouse-Auth-Time", Some(record.began_at.as_secs().to_string())),
             ("X-Gatehouse-Encoding", Some("pct".to_owned())),

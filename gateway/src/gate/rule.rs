@@ -29,6 +29,8 @@ pub struct Demands {
     pub levels: Vec<Level>,
     /// On one of these networks.
     pub networks: Vec<IpNet>,
+    /// In a session in which they gave a second factor.
+    pub second_factor: bool,
 }
 
 impl Demands {

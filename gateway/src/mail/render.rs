@@ -2,17 +2,19 @@
 
 use gatehouse_auth_core::{
     flow::write_letter::{Content, Draft, LinkWhy, NewWhy, Until},
-    letter::Origin,
+    letter::{MfaChange, Origin},
+    mfa::MfaSetting,
     portal::SignInKind,
     recovery::{AfterTemporary, LinkSecret, RecoveryFlow},
     time::Timestamp,
 };
 use gatehouse_pages::{
-    Language,
+    Language, MfaPolicy,
     mail::{
         self, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope, FirstAdministrator, Letter,
-        PasswordChanged, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
-        TemporaryPassword, TemporaryPasswordKind, Welcome,
+        MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink,
+        ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind,
+        Welcome,
     },
 };
 
@@ -88,6 +90,30 @@ impl Writing<'_> {
             Content::SignInPaused { origin, pause } => {
                 SignInPaused { envelope: self.envelope(Some(origin)), pause: *pause }.render()
             }
+            Content::MfaChanged { change, by, origin } => MfaChanged {
+                envelope: self.envelope(Some(origin)),
+                change: match change {
+                    MfaChange::On => mail::MfaChange::On,
+                    MfaChange::Off => mail::MfaChange::Off,
+                    MfaChange::Reset => mail::MfaChange::Reset,
+                },
+                administrator: by.clone(),
+            }
+            .render(),
+            Content::RecoveryCodeUsed { left, origin } => {
+                let left = u32::try_from(*left).unwrap_or(u32::MAX);
+                RecoveryCodeUsed { envelope: self.envelope(Some(origin)), left }.render()
+            }
+            Content::NewDevice { origin } => NewSignIn { envelope: self.envelope(Some(origin)) }.render(),
+            Content::MfaPolicyChanged { setting, by } => MfaPolicyChanged {
+                envelope: self.envelope(None),
+                value: policy(*setting).name(self.language),
+                person: by.clone(),
+            }
+            .render(),
+            Content::MfaRegistered { name, origin } => {
+                MfaRegistered { envelope: self.envelope(Some(origin)), person: name.clone() }.render()
+            }
             Content::SettingsChanged { account, by, fields } => SettingsChanged {
                 envelope: self.envelope(None),
                 person: by.clone(),
@@ -149,6 +175,14 @@ impl Writing<'_> {
 
     fn link(&self, page: &str, secret: &LinkSecret) -> String {
         format!("{}?token={}", self.address(page), *secret.to_token())
+    }
+}
+
+fn policy(setting: MfaSetting) -> MfaPolicy {
+    match setting {
+        MfaSetting::Available => MfaPolicy::Available,
+        MfaSetting::Enabled => MfaPolicy::Enabled,
+        MfaSetting::Disabled => MfaPolicy::Disabled,
     }
 }
 

@@ -96,6 +96,9 @@ impl Phases {
             Decision::SignIn => {
                 return Ok(Some(Problem::SignIn { to: reply::way_back(&portal, &head.method, &head.headers, &walk.wire) }));
             }
+            Decision::SecondFactor => {
+                return Ok(Some(Problem::SecondFactor { to: reply::way_back(&portal, &head.method, &head.headers, &walk.wire) }));
+            }
             Decision::Refuse(refusal) => {
                 let username = entry.map(|entry| entry.session().person().user.username.to_string());
                 return Ok(Some(Problem::Refused { refusal, username }));

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use data_encoding::BASE64URL_NOPAD;
-use gatehouse_pages::Notice;
+use gatehouse_pages::{Notice, SignInNotice};
 use http::{HeaderMap, HeaderValue};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,22 @@ pub(super) enum Done {
     FirstAdministratorLinkSent(String),
     /// A new password was chosen through a link: sign in with it.
     PasswordChosen,
+    /// What was owed at a sign-in was not given in time: sign in again.
+    SignInTookTooLong,
+    /// Too many codes were wrong: sign in again.
+    TooManyCodes,
+    /// The person turned their second factor on.
+    MfaTurnedOn,
+    /// The person turned it off.
+    MfaTurnedOff,
+    /// The person dropped what they had registered.
+    MfaReset,
+    /// Somebody's was dropped.
+    MfaResetOf(String),
+    /// Other people are asked for a second factor than before.
+    MfaPolicySaved,
+    /// There are new recovery codes.
+    RecoveryCodesMade,
 }
 
 /// A name as notices say it: a browser drops a cookie of more than 4096 bytes (ASVS 3.3.5).
@@ -92,7 +108,23 @@ impl Done {
             Self::AccountOpened => Notice::AccountOpened,
             Self::AccountSaved => Notice::AccountSaved,
             Self::FirstAdministratorLinkSent(name) => Notice::FirstAdminLinkSent { name },
-            Self::PasswordChosen => return None,
+            Self::MfaTurnedOn => Notice::MfaTurnedOn,
+            Self::MfaTurnedOff => Notice::MfaTurnedOff,
+            Self::MfaReset => Notice::MfaReset,
+            Self::MfaResetOf(name) => Notice::MfaResetOf { name },
+            Self::MfaPolicySaved => Notice::MfaPolicySaved,
+            Self::RecoveryCodesMade => Notice::RecoveryCodesMade,
+            Self::PasswordChosen | Self::SignInTookTooLong | Self::TooManyCodes => return None,
+        })
+    }
+
+    /// As the sign-in page says it.
+    pub(super) fn sign_in_notice(self) -> Option<SignInNotice> {
+        Some(match self {
+            Self::PasswordChosen => SignInNotice::PasswordChanged,
+            Self::SignInTookTooLong => SignInNotice::TookTooLong,
+            Self::TooManyCodes => SignInNotice::TooManyCodes,
+            _ => return None,
         })
     }
 }

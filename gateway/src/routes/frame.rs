@@ -25,7 +25,7 @@ impl Signed {
     pub(super) async fn frame(&self) -> Stored<Frame<'_>> {
         let brand = &self.visit.portal.look.brand;
         // Those of the second factor answer nothing yet.
-        let listed = |place: &Place| !matches!(place, Place::Mfa | Place::MfaPolicy) && self.may(access_to(*place));
+        let listed = |place: &Place| self.may(access_to(*place));
         let places: Vec<Place> = Place::ALL.into_iter().filter(listed).collect();
         let decides = places.iter().any(|place| matches!(place, Place::Requests | Place::OperatorRequests));
         let waiting = if decides { self.waiting().await? } else { 0 };

@@ -10,6 +10,7 @@ use axum::{
     extract::{FromRequestParts, State},
 };
 use gatehouse_auth_core::{
+    device::Device,
     flow::sign_in::{Attempt, Outcome, SignInError, sign_in},
     identifier::{EmailAddress, Folded},
     recovery::LinkSecret,
@@ -26,7 +27,7 @@ use super::{
     Site, Visit,
     done::Done,
     form::{Fields, device, is_from_here, retry_after},
-    reply,
+    on_the_way, reply,
 };
 use crate::{
     gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor},
@@ -58,6 +59,27 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     }
 }
 
+impl Asked {
+    /// Where they go in the end.
+    pub(super) fn destination(&self, visit: &Visit) -> String {
+        self.return_address(visit).unwrap_or_else(|| "/".to_owned())
+    }
+
+    /// Another page of ours, which is told where they go in the end.
+    pub(super) fn handed_on(&self, visit: &Visit, page: &str) -> String {
+        let page = visit.portal.look.brand.path(page);
+        match self.return_address(visit) {
+            Some(to) => format!("{page}?to={}", utf8_percent_encode(&to, NON_ALPHANUMERIC)),
+            None => page,
+        }
+    }
+
+    /// What was asked for, if that may be.
+    pub(super) fn return_address(&self, visit: &Visit) -> Option<String> {
+        self.to.as_deref().and_then(|to| reply::return_address(&visit.portal, to))
+    }
+}
+
 /// Where to sign in, and go on to `to` if that may be.
 pub(super) fn address(visit: &Visit, to: Option<&str>) -> String {
     let login = visit.portal.look.brand.path("login");
@@ -70,6 +92,11 @@ pub(super) fn address(visit: &Visit, to: Option<&str>) -> String {
 /// Moves on to where a person who has just signed in wanted to go.
 pub(super) fn move_on(visit: &Visit, headers: &HeaderMap, asked: &Asked) -> Response<Body> {
     Screen::new(visit, headers, asked).move_on()
+}
+
+/// The same by the page that recommends a password of one's own.
+pub(super) fn remind(visit: &Visit, headers: &HeaderMap, asked: &Asked) -> Response<Body> {
+    Screen::new(visit, headers, asked).remind()
 }
 
 /// `GET /` leads to the sign-in page, and from there to the application.
@@ -102,8 +129,9 @@ pub(super) async fn get(
         Visitor::Nobody => {}
     }
     let cookies = &visit.portal.cookies;
-    if Done::read(&headers, cookies) == Some(Done::PasswordChosen) {
-        screen.page.notice = Some(SignInNotice::PasswordChanged);
+    let done = Done::read(&headers, cookies).and_then(Done::sign_in_notice);
+    if done.is_some() {
+        screen.page.notice = done;
         let mut response = screen.show(&site, StatusCode::OK);
         response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.notice()));
         return response;
@@ -183,13 +211,16 @@ async fn judge(
         password,
         wants_remembering,
         network: visit.client.address,
-        device: device(headers),
+        device: Device { name: device(headers), marks: on_the_way::marks(visit, headers) },
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
         link: CookieJar::read(headers, portal.cookies.link()).and_then(LinkSecret::parse),
     };
     match sign_in(&site.keeper.outside, attempt).await {
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
-        Ok(Outcome::OnTheWay { token }) => (screen.set_out(site, &token), "on-the-way"),
+        Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
+            Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),
+            Err(error) => (screen.unavailable(site, &error), "unavailable"),
+        },
         Ok(Outcome::Refused { left }) => refused(screen, site, left),
         Ok(Outcome::Paused { wait }) => {
             let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait });

@@ -9,7 +9,7 @@ use tracing::{error, info};
 use super::{
     Site, Visit,
     form::{Fields, is_from_here},
-    reply,
+    on_the_way, reply,
 };
 use crate::gate::{form_token::Binding, keeper::Visitor};
 
@@ -68,10 +68,15 @@ pub(super) async fn post(
             return visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, &headers);
         }
     }
+    if let Err(error) = on_the_way::forget(&site, &visit, &headers).await {
+        error!(request.id = %visit.id, %error, "a sign-in on its way could not be ended");
+        return visit.error(StatusCode::SERVICE_UNAVAILABLE, ErrorKind::SignInUnavailable, &headers);
+    }
     let page = SignedOutPage { brand: &visit.portal.look.brand, language: visit.language(&headers) };
     let mut response = reply::page(&visit.portal, StatusCode::OK, page.render());
     let cookies = &visit.portal.cookies;
     response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.session()));
+    response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.pending()));
     response.headers_mut().insert("Clear-Site-Data", HeaderValue::from_static("\"cache\""));
     response
 }

@@ -13,7 +13,9 @@ mod jwks;
 mod login;
 mod logout;
 mod mailed_link;
+mod mfa_policy;
 mod new_password;
+mod on_the_way;
 mod operator;
 mod own_account;
 mod person;
@@ -21,6 +23,7 @@ pub mod problem;
 pub mod reply;
 mod requests;
 mod reset;
+mod second_factor;
 mod signed;
 mod strength;
 mod table;
@@ -42,6 +45,7 @@ use gatehouse_auth_core::{
 };
 use http::HeaderValue;
 
+use second_factor::{code, enrol};
 pub use signed::Access;
 pub use table::rights;
 pub use visit::Visit;
@@ -79,6 +83,13 @@ pub fn router(site: Site) -> Router {
         .route("/reset", get(reset::get).post(reset::post))
         .route("/temporary", get(temporary::get).post(temporary::post))
         .route("/choose-password", get(choose_password::get).post(choose_password::post))
+        .route("/code", get(code::get).post(code::post))
+        .route("/code/ready", get(code::ready))
+        .route("/code/recovery", get(code::get_recovery).post(code::post_recovery))
+        .route("/enrol", get(enrol::get).post(enrol::post))
+        .route("/enrol/start", get(enrol::start).post(enrol::begin))
+        .route("/enrol/recovery-codes", get(enrol::codes).post(enrol::finish))
+        .route("/enrol/recovery-codes.txt", get(enrol::download))
         .route("/confirm-email", get(confirm_email::get).post(confirm_email::post))
         .route("/password-check", post(strength::post))
         .merge(table::router(&site))

@@ -15,6 +15,11 @@ pub enum Problem {
         /// And is then brought here.
         to: WayBack,
     },
+    /// Its sender has to give a second factor first.
+    SecondFactor {
+        /// And is then brought here.
+        to: WayBack,
+    },
     /// The gate refuses it.
     Refused {
         /// For this reason.
@@ -74,6 +79,8 @@ impl Problem {
         match self {
             Self::Answered(_) => "serve",
             Self::SignIn { .. } => "sign-in",
+            Self::SecondFactor { .. } => "second-factor",
+            Self::Refused { refusal: Refusal::NoSecondFactor, .. } => "no-second-factor",
             Self::Refused { refusal: Refusal::NotSignedIn, .. } => "not-signed-in",
             Self::Refused { refusal: Refusal::Forbidden, .. } => "forbidden",
             Self::Refused { refusal: Refusal::ForeignOrigin, .. } => "foreign-origin",
@@ -89,9 +96,11 @@ impl Problem {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Answered(status) | Self::Failed(status) => *status,
-            Self::SignIn { .. } => StatusCode::SEE_OTHER,
+            Self::SignIn { .. } | Self::SecondFactor { .. } => StatusCode::SEE_OTHER,
             Self::Refused { refusal: Refusal::NotSignedIn, .. } | Self::BadToken => StatusCode::UNAUTHORIZED,
-            Self::Refused { refusal: Refusal::Forbidden | Refusal::ForeignOrigin, .. } => StatusCode::FORBIDDEN,
+            Self::Refused { refusal: Refusal::Forbidden | Refusal::ForeignOrigin | Refusal::NoSecondFactor, .. } => {
+                StatusCode::FORBIDDEN
+            }
             Self::Malformed(Malformed::Head | Malformed::Host | Malformed::Target) => StatusCode::BAD_REQUEST,
             Self::Malformed(Malformed::Method) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Malformed(Malformed::Expectation) => StatusCode::EXPECTATION_FAILED,
@@ -110,7 +119,9 @@ impl Problem {
     /// The page of its answer.
     pub(super) fn kind(&self) -> ErrorKind {
         match self {
-            Self::Refused { .. } | Self::BadToken | Self::SignIn { .. } | Self::Answered(_) => ErrorKind::Forbidden,
+            Self::Refused { .. } | Self::BadToken | Self::SignIn { .. } | Self::SecondFactor { .. } | Self::Answered(_) => {
+                ErrorKind::Forbidden
+            }
             Self::Malformed(Malformed::Method) => ErrorKind::MethodNotAllowed,
             Self::Malformed(Malformed::TooLong) => ErrorKind::HeadersTooLarge,
             Self::Malformed(_) => ErrorKind::BadRequest,

@@ -42,7 +42,8 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
     let status = problem.status();
     match (problem, request.portal) {
         (Problem::Answered(_), _) => None,
-        (Problem::SignIn { to }, Some(portal)) => Some(redirect(&login_address(portal, to))),
+        (Problem::SignIn { to }, Some(portal)) => Some(redirect(&address_with(portal, "login", to))),
+        (Problem::SecondFactor { to }, Some(portal)) => Some(redirect(&address_with(portal, "code", to))),
         (Problem::NoPortal, _) if asset_name(request.wire).is_some() => asset_name(request.wire).and_then(asset),
         (problem, portal) => Some(match (request.asking, portal) {
             (Asking::Script | Asking::WebSocket, Some(portal)) => problem_json(problem, status, portal, request.id),
@@ -80,11 +81,11 @@ pub fn response(problem: &Problem, request: Request<'_>) -> Option<Response<Body
     }
 }
 
-/// Where to sign in, and come back from.
-fn login_address(portal: &Portal, way_back: &WayBack) -> String {
+/// A page of ours, and where to come back to from it.
+fn address_with(portal: &Portal, page: &str, way_back: &WayBack) -> String {
     let to = utf8_percent_encode(&way_back.to, NON_ALPHANUMERIC);
     let lost = if way_back.lost_post { "&lost=1" } else { "" };
-    format!("{}/login?to={to}{lost}", portal.prefix)
+    format!("{}/{page}?to={to}{lost}", portal.prefix)
 }
 
 /// Where a person who has to sign in first comes back to: where they wanted to go; after a form, whose content is lost, to the page
@@ -110,6 +111,7 @@ pub fn return_address(portal: &Portal, typed: &str) -> Option<String> {
 fn problem_json(problem: &Problem, status: StatusCode, portal: &Portal, id: RequestId) -> Response<Body> {
     let title = match problem {
         Problem::Refused { refusal: Refusal::NotSignedIn, .. } => "Sign in first",
+        Problem::Refused { refusal: Refusal::NoSecondFactor, .. } => "Give a second factor first",
         Problem::Refused { refusal: Refusal::Forbidden, .. } => "This is not yours to see",
         Problem::Refused { refusal: Refusal::ForeignOrigin, .. } => "WebSockets from other sites are refused",
         Problem::BadToken => "This access token is not known",
@@ -120,6 +122,10 @@ fn problem_json(problem: &Problem, status: StatusCode, portal: &Portal, id: Requ
     if let (StatusCode::UNAUTHORIZED, Some(members)) = (status, body.as_object_mut()) {
         members.insert("error".to_owned(), json!("login_required"));
         members.insert("login_url".to_owned(), json!(format!("{}{}/login", portal.url, portal.prefix)));
+    }
+    if let (Problem::Refused { refusal: Refusal::NoSecondFactor, .. }, Some(members)) = (problem, body.as_object_mut()) {
+        members.insert("error".to_owned(), json!("second_factor_required"));
+        members.insert("login_url".to_owned(), json!(format!("{}{}/code", portal.url, portal.prefix)));
     }
     bare(status).header(header::CONTENT_TYPE, "application/problem+json").body(Body::from(body.to_string())).unwrap_or_default()
 }

@@ -16,6 +16,7 @@ use super::{
     done::{Done, short},
     frame::Unproved,
     signed::{Signed, SignedForm},
+    users::list::mfa_state,
 };
 
 impl Signed {
@@ -142,7 +143,7 @@ fn told(signed: &Signed, console: Console, request: &Request) -> ResetRequest {
         asked: signed.moment(request.recovery.asked_at),
         network: request.recovery.network.clone(),
         browser: device_name(language, &request.recovery.device),
-        mfa: None,
+        mfa: Some(mfa_state(&request.person.account.mfa, &request.person.user)),
         is_own: request.person.user.id == signed.user().id,
     }
 }

@@ -3,7 +3,6 @@
 use axum::{Extension, body::Body, extract::State};
 use gatehouse_auth_core::{
     flow::{
-        choose_password,
         link::{self, Link},
         replace_password::words_about,
     },
@@ -22,6 +21,7 @@ use tracing::error;
 use super::{
     Site, Visit,
     form::{Fields, is_from_here, retry_after},
+    on_the_way,
 };
 use crate::gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor};
 
@@ -94,10 +94,7 @@ async fn owner(site: &Site, visit: &Visit, headers: &HeaderMap, fields: &Fields)
     if !form.is_some_and(|form| keeper.forms.is_good(csrf, portal.name(), Binding::Visitor(form), now)) {
         return Ok(None);
     }
-    if let Some(pending) = CookieJar::read(headers, portal.cookies.pending())
-        && let Some(token) = keeper.pending_mac.open(pending, portal.name())
-        && let Some(pending) = choose_password::find(&keeper.outside, &portal.admission, &token).await?
-    {
+    if let Some(pending) = on_the_way::find(site, visit, headers).await? {
         let counted_by = pending.person().user.id.to_string();
         return Ok(Some(Owner { person: pending.person().clone(), counted_by }));
     }

@@ -6,18 +6,18 @@ use axum::{
     middleware::from_fn_with_state,
     routing::{MethodRouter, get},
 };
-use gatehouse_auth_core::flow::{manage_people::MANAGE_USERS, requests::APPROVE_RESETS};
+use gatehouse_auth_core::flow::{enrol::MANAGE_COMPANY_MFA, manage_people::MANAGE_USERS, requests::APPROVE_RESETS};
 use gatehouse_pages::{Console, Place};
 
 use super::{
     Site, audit,
     audit::export::{self, Format},
-    company_settings, form,
+    company_settings, form, mfa_policy,
     operator::{
         account::{self as operator_account, Door},
         accounts as operator_accounts, first_administrator,
     },
-    own_account::{account, password, sessions},
+    own_account::{account, mfa, password, sessions},
     requests,
     signed::{Access, Signed, SignedForm, guard},
     users::{
@@ -26,7 +26,6 @@ use super::{
     },
 };
 
-const MANAGE_COMPANY_MFA: &str = "manage-company-mfa";
 const MANAGE_CUSTOMER: &str = "manage-customer";
 const READ_AUDIT: &str = "read-audit";
 
@@ -43,22 +42,31 @@ fn page(path: &'static str, access: Access, handlers: MethodRouter<Site>) -> Pag
 
 fn pages() -> Vec<Page> {
     let (own, users, resets) = (access_to(Place::Account), access_to(Place::Users), access_to(Place::Requests));
+    let policy = access_to(Place::MfaPolicy);
     let (settings, audit) = (access_to(Place::Settings), access_to(Place::Audit));
     let (operators, operators_resets) = (access_to(Place::OperatorAccounts), access_to(Place::OperatorRequests));
     let operators_audit = access_to(Place::OperatorAudit);
     vec![
         page("/account", own, get(account::get).post(account::post)),
         page("/account/password", own, get(password::get).post(password::post)),
+        page("/account/mfa", own, get(mfa::get).post(mfa::post)),
+        page("/account/mfa/set-up", own, get(mfa::ask_set_up).post(mfa::post_set_up)),
+        page("/account/mfa/reset", own, get(mfa::ask_reset).post(mfa::reset)),
+        page("/account/mfa/recovery-codes", own, get(mfa::codes).post(mfa::keep_codes)),
+        page("/account/mfa/recovery-codes.txt", own, get(mfa::download)),
+        page("/account/mfa/recovery-codes/new", own, get(mfa::ask_codes).post(mfa::new_codes)),
         page("/account/sessions", own, get(sessions::get).post(sessions::post)),
         page("/users", users, get(list::get)),
         page("/users/new", users, get(new::get).post(new::post)),
         page("/users/{id}", users, get(details::get).post(details::post)),
         page("/users/{id}/roles", users, get(roles::get).post(roles::post)),
         page("/users/{id}/reset-password", users, action(Action::ResetPassword)),
+        page("/users/{id}/reset-mfa", users, action(Action::ResetMfa)),
         page("/users/{id}/unlock", users, action(Action::Unlock)),
         page("/users/{id}/end-sessions", users, action(Action::EndSessions)),
         page("/requests", resets, requests_of(Console::Company)),
         page("/requests/{id}", resets, request_of(Console::Company)),
+        page("/company/mfa", policy, get(mfa_policy::get).post(mfa_policy::post)),
         page("/company/settings", settings, get(company_settings::get).post(company_settings::post)),
         page("/audit", audit, audit_of(Console::Company)),
         page("/audit/export.csv", audit, export_of(Format::Csv, Console::Company)),

@@ -33,6 +33,8 @@ pub enum Question {
         /// Whom it was sent to.
         name: String,
     },
+    /// The one who asks is to set up a second factor.
+    SetUpOwnMfa,
     /// The one who asks is to set up their own second factor anew.
     ResetOwnMfa,
     /// The one who asks is to be asked for a second factor no more.
@@ -111,7 +113,11 @@ impl Question {
     /// Whether it takes something away from people.
     pub(super) const fn is_danger(&self) -> bool {
         match self {
-            Self::ResetPassword { .. } | Self::Unlock { .. } | Self::NewRecoveryCodes | Self::ReopenAccount { .. } => false,
+            Self::ResetPassword { .. }
+            | Self::Unlock { .. }
+            | Self::SetUpOwnMfa
+            | Self::NewRecoveryCodes
+            | Self::ReopenAccount { .. } => false,
             Self::EndSessions { .. }
             | Self::TakeBack { .. }
             | Self::ResetOwnMfa
@@ -134,7 +140,7 @@ impl Question {
             | Self::SuspendAccount { name, .. }
             | Self::ReopenAccount { name } => name,
             // Their sentences name nobody.
-            Self::ResetOwnMfa | Self::TurnOffOwnMfa | Self::NewRecoveryCodes | Self::DisableMfa => "",
+            Self::SetUpOwnMfa | Self::ResetOwnMfa | Self::TurnOffOwnMfa | Self::NewRecoveryCodes | Self::DisableMfa => "",
         }
     }
 
@@ -144,6 +150,7 @@ impl Question {
             Self::EndSessions { .. } => Keys::new("confirm-end-sessions", "confirm-end-sessions-text", "user-end-sessions"),
             Self::Unlock { .. } => Keys::new("confirm-unlock", "confirm-unlock-text", "unlock"),
             Self::TakeBack { .. } => Keys::new("confirm-take-back", "confirm-take-back-text", "requests-take-back"),
+            Self::SetUpOwnMfa => Keys::new("confirm-set-up-mfa", "confirm-set-up-mfa-text", "continue"),
             Self::ResetOwnMfa => Keys::new("confirm-reset-own-mfa", "confirm-reset-own-mfa-text", "my-mfa-reset"),
             Self::TurnOffOwnMfa => Keys::new("confirm-turn-off-mfa", "confirm-turn-off-mfa-text", "confirm-turn-off-mfa-button"),
             Self::NewRecoveryCodes => Keys::new("confirm-new-codes", "recovery-codes-new-hint", "recovery-codes-new"),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::{
     AccessTokenNews, AccessTokenOccasion, AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged,
-    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, NewSignIn, Origin,
-    PasskeyChange, PasskeyChanged, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason,
+    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn,
+    Origin, PasskeyChange, PasskeyChanged, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason,
     SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name,
     moment,
 };
@@ -174,8 +174,10 @@ fn second_factor(envelope: &Envelope) -> Letters {
     };
     let passkey = |change| PasskeyChanged { envelope: envelope.clone(), change, name: "Work laptop".to_owned() }.render();
     let used = |left| RecoveryCodeUsed { envelope: envelope.clone(), left }.render();
+    let registered = MfaRegistered { envelope: envelope.clone(), person: "Tomasz Zieliński".to_owned() };
     let policy = MfaPolicyChanged { envelope: envelope.clone(), value: "Required".to_owned(), person: ADMINISTRATOR.to_owned() };
     vec![
+        ("mfa-registered", registered.render()),
         ("mfa-on", changed(MfaChange::On, None)),
         ("mfa-on-by-administrator", changed(MfaChange::On, Some(ADMINISTRATOR))),
         ("mfa-reset", changed(MfaChange::Reset, None)),

@@ -68,6 +68,32 @@ pub struct MfaPolicyChanged {
     pub person: String,
 }
 
+/// Somebody set up a second factor with a browser that was new for them; to their administrators.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MfaRegistered {
+    /// Whom it goes to, and where it was set up.
+    pub envelope: Envelope,
+    /// Whole name of whoever did.
+    pub person: String,
+}
+
+impl MfaRegistered {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let subject = envelope.say("mail-mfa-registered-subject").with("person", &self.person);
+        let opening = envelope.say("mail-mfa-registered").with("person", &self.person);
+        let doubt = Doubt {
+            question: envelope.say("mail-mfa-registered-doubt"),
+            answer: envelope.say("mail-mfa-registered-doubt-answer"),
+        };
+        let blocks = vec![Block::Paragraph(opening.clone())];
+        let trace = envelope.trace("mail-changed-from");
+        Draft { envelope, subject: subject.clone(), heading: subject, preheader: opening, blocks, doubt: Some(doubt), trace }
+            .letter()
+    }
+}
+
 impl MfaChanged {
     /// The whole letter.
     pub fn render(&self) -> Letter {

@@ -58,6 +58,7 @@ pub(super) fn samples(language: Language) -> Vec<(String, Markup)> {
         ("take-back", take_back),
         ("reset-mfa", about_priya(Question::ResetMfa { name: name() })),
         ("reset-mfa-asked", asked(about_priya(Question::ResetMfa { name: name() }))),
+        ("set-up-own-mfa", asked(own(Question::SetUpOwnMfa))),
         ("reset-own-mfa", asked(own(Question::ResetOwnMfa))),
         ("turn-off-mfa", asked(own(Question::TurnOffOwnMfa))),
         ("new-codes", own(Question::NewRecoveryCodes)),

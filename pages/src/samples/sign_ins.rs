@@ -84,6 +84,7 @@ fn notices<'a>(plain: &SignInPage<'a>) -> Samples<'a> {
         ("signed-out-by-administrator", SignInNotice::SignedOutByAdministrator),
         ("password-changed", SignInNotice::PasswordChanged),
         ("took-too-long", SignInNotice::TookTooLong),
+        ("too-many-codes", SignInNotice::TooManyCodes),
     ]
     .into_iter()
     .map(|(name, notice)| (name, SignInPage { notice: Some(notice), ..plain.clone() }))

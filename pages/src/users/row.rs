@@ -31,7 +31,7 @@ pub enum MfaState {
 
 impl MfaState {
     /// Every state, in the order they can be searched for.
-    pub const ALL: [Self; 3] = [Self::On, Self::NotSetUp, Self::Off];
+    pub const ALL: [Self; 2] = [Self::On, Self::NotSetUp];
 
     /// Its value in an address.
     pub const fn as_str(self) -> &'static str {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use crate::{
     account::AccountId,
     identifier::EmailAddress,
-    letter::{LetterId, Origin},
+    letter::{LetterId, MfaChange, Origin},
+    mfa::MfaSetting,
     recovery::{LinkSecret, RecoveryId, TemporaryPassword},
     time::Timestamp,
     user::UserId,
@@ -139,6 +140,41 @@ pub enum Content {
         origin: Origin,
         /// How long the pause is.
         pause: Duration,
+    },
+    /// A second factor was registered, reset or turned off.
+    MfaChanged {
+        /// What became of it.
+        change: MfaChange,
+        /// Who did it, where it was somebody else.
+        by: Option<String>,
+        /// From where.
+        origin: Origin,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: usize,
+        /// From where.
+        origin: Origin,
+    },
+    /// They signed in with a browser that they had not used before.
+    NewDevice {
+        /// From where.
+        origin: Origin,
+    },
+    /// Whom their account asks for a second factor has changed.
+    MfaPolicyChanged {
+        /// What it is now.
+        setting: MfaSetting,
+        /// Who changed it.
+        by: String,
+    },
+    /// Somebody of their account registered a second factor from a browser that was new for them.
+    MfaRegistered {
+        /// Who.
+        name: String,
+        /// From where.
+        origin: Origin,
     },
     /// A customer changed their settings.
     SettingsChanged {

@@ -21,6 +21,7 @@ use crate::{
     },
     identifier::EmailAddress,
     letter::{ClaimedLetter, Origin, Purpose, QueuedLetter, Why},
+    mfa::MfaSetting,
     portal::Admission,
     ports::Stored,
     recovery::{Kind, Recovery, RecoveryId},
@@ -64,6 +65,23 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
             writing.notice(*user, Content::PasswordChanged { origin: origin.clone() }).await
         }
         Purpose::SignInPaused { user, origin } => writing.sign_in_paused(*user, origin).await,
+        Purpose::MfaChanged { user, change, by, origin } => {
+            let by = writing.name_of(*by).await?;
+            writing.notice(*user, Content::MfaChanged { change: *change, by, origin: origin.clone() }).await
+        }
+        Purpose::RecoveryCodeUsed { user, left, origin } => {
+            writing.notice(*user, Content::RecoveryCodeUsed { left: *left, origin: origin.clone() }).await
+        }
+        Purpose::NewDevice { user, origin } => writing.notice(*user, Content::NewDevice { origin: origin.clone() }).await,
+        Purpose::MfaPolicyChanged { setting, by, administrator } => {
+            let (setting, by) = (MfaSetting::named(setting), writing.name_of(Some(*by)).await?);
+            let (Some(setting), Some(by)) = (setting, by) else { return Ok(Written::Nothing("gone")) };
+            writing.notice(*administrator, Content::MfaPolicyChanged { setting, by }).await
+        }
+        Purpose::MfaRegistered { user, administrator, origin } => {
+            let Some(name) = writing.name_of(Some(*user)).await? else { return Ok(Written::Nothing("gone")) };
+            writing.notice(*administrator, Content::MfaRegistered { name, origin: origin.clone() }).await
+        }
         Purpose::SettingsChanged { account, by, fields, operator } => {
             let (account, by) = (outside.directory.account(*account).await?, outside.directory.person(*by).await?);
             let (Some(account), Some(by)) = (account, by) else { return Ok(Written::Nothing("gone")) };
@@ -125,6 +143,14 @@ impl Writing<'_> {
         })
     }
 
+    /// What somebody is called who is still there.
+    async fn name_of(&self, user: Option<UserId>) -> Stored<Option<String>> {
+        Ok(match user {
+            Some(user) => self.outside.directory.person(user).await?.map(|person| person.user.name),
+            None => None,
+        })
+    }
+
     /// A letter about somebody's address, to this one.
     async fn to_address(&self, user: UserId, address: &str, content: Content) -> Stored<Written> {
         let (person, address) = (self.outside.directory.person(user).await?, address.parse::<EmailAddress>().ok());
@@ -148,10 +174,7 @@ impl Writing<'_> {
             Ok(found) => found,
             Err(nothing) => return Ok(nothing),
         };
-        let by = match by {
-            Some(by) => self.outside.directory.person(by).await?.map(|by| by.user.name),
-            None => None,
-        };
+        let by = self.name_of(by).await?;
         let life = self.outside.recovery.request_life;
         let Some((secret, until)) = begin::link(self, &person, Kind::Sent, life, |recovery| recovery).await? else {
             return Ok(Written::Nothing("replaced"));

@@ -45,6 +45,7 @@ macro_rules! contract_tests {
             words_are_folded
             a_renamed_person_is_found_by_the_new_words_only
             people_are_filtered
+            filters_of_people_add_up
             people_are_counted_to_a_number
             people_are_found_by_their_ids
         ]);
@@ -67,6 +68,17 @@ macro_rules! contract_tests {
             disabled_people_are_no_holders
             operators_are_active_people_of_open_operators_accounts
             other_ways_back_in_are_known
+        ]);
+        $crate::contract_tests!(factors, $empty, [
+            what_somebody_registered_reads_back_as_written
+            a_step_is_taken_once_and_none_before_it
+            a_recovery_code_is_used_once
+            a_registration_is_confirmed_once
+            nothing_is_registered_beside_an_app
+            a_reset_leaves_nothing
+            registrations_that_began_long_ago_are_swept
+            an_account_says_whom_it_asks
+            a_change_of_a_person_leaves_their_factors
         ]);
         $crate::contract_tests!(recoveries, $empty, [
             a_recovery_reads_back_as_written
@@ -161,6 +173,7 @@ macro_rules! contract_tests {
             a_key_belongs_to_one_sign_in
             a_sign_in_on_its_way_is_no_session
             one_of_many_arrives
+            one_of_many_goes_on
             old_sign_ins_on_their_way_are_swept
         ]);
     };
@@ -212,6 +225,7 @@ mod tests {
             include_str!("candidates.rs"),
             include_str!("change.rs"),
             include_str!("events.rs"),
+            include_str!("factors.rs"),
             include_str!("holders.rs"),
             include_str!("ledger.rs"),
             include_str!("log.rs"),

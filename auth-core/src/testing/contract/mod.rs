@@ -6,6 +6,7 @@
 //! | [`people`] | accounts, people, their passwords |
 //! | [`people_pages`] | one page of an account's people, searched |
 //! | [`holders`] | who may be asked to decide |
+//! | [`factors`] | second factors, and whom an account asks for one |
 //! | [`recoveries`], [`secrets`] | recoveries, and what is kept of what they mail |
 //! | [`candidates`] | whom a sign-in form could mean |
 //! | [`log`] | the audit log, revocations, signing keys |
@@ -22,6 +23,7 @@ pub mod candidates;
 pub mod change;
 pub mod events;
 mod every;
+pub mod factors;
 pub mod holders;
 pub mod ledger;
 pub mod log;

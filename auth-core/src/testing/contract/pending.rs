@@ -4,10 +4,10 @@ use futures_util::future::join_all;
 
 use super::recoveries::at;
 use crate::{
-    pending::{Owed, PendingRecord},
+    pending::{Debts, Owed, PendingRecord},
     ports::{Sessions, SystemEntropy},
     secret::SecretDigest,
-    session::{Keep, SessionHandle},
+    session::{Keep, ProvedWith, SecondFactor, SessionHandle},
     testing::people,
     token::SessionToken,
     user::UserId,
@@ -20,12 +20,15 @@ fn pending(moment: i64) -> PendingRecord {
         secret: token.secret_digest(),
         user: UserId::random(&SystemEntropy),
         portal: "shop".to_owned(),
-        owes: Owed::NewPassword,
+        owes: [Owed::NewPassword].into_iter().collect(),
+        proved_with: ProvedWith::Password,
+        second: None,
         keep: Keep::UntilClosed,
         replaces: None,
         began_at: at(moment),
         network: "192.0.2.7".to_owned(),
         device: "Firefox 140 on Linux".to_owned(),
+        is_known_device: false,
     }
 }
 
@@ -37,11 +40,14 @@ async fn found(store: &dyn Sessions, key: &SecretDigest) -> Option<PendingRecord
 pub async fn a_sign_in_on_its_way_reads_back_as_written(store: &dyn Sessions) {
     let bare = pending(1_000);
     let full = PendingRecord {
-        owes: Owed::AfterTemporary,
+        owes: [Owed::AfterTemporary, Owed::SecondFactor].into_iter().collect(),
+        proved_with: ProvedWith::TemporaryPassword,
+        second: Some(SecondFactor::RecoveryCode),
         keep: Keep::Remembered,
         replaces: Some(SessionHandle::random(&SystemEntropy)),
         network: "2001:db8::1".to_owned(),
         device: String::new(),
+        is_known_device: true,
         ..pending(2_000)
     };
     for record in [&bare, &full] {
@@ -78,6 +84,24 @@ pub async fn one_of_many_arrives(store: &dyn Sessions) {
     assert_eq!(arrived.into_iter().filter(|arrived| *arrived.as_ref().expect("the store answers")).count(), 1);
     assert_eq!(found(store, &record.key).await, None);
     assert_eq!(found(store, &other.key).await, Some(other));
+}
+
+/// Of twenty that give the same at a time, one has given it; what was given is written down.
+pub async fn one_of_many_goes_on(store: &dyn Sessions) {
+    let owes: Debts = [Owed::SecondFactor, Owed::NewPassword].into_iter().collect();
+    let (record, other) = (PendingRecord { owes: owes.clone(), ..pending(1_000) }, pending(1_000));
+    for record in [&record, &other] {
+        store.set_out(record).await.expect("the store answers");
+    }
+    let left = owes.clone().but(Owed::SecondFactor);
+    let went = join_all((0..20).map(|_| store.go_on(&record.key, &owes, &left, Some(SecondFactor::Totp)))).await;
+    assert_eq!(went.into_iter().filter(|went| *went.as_ref().expect("the store answers")).count(), 1);
+    let expected = PendingRecord { owes: left.clone(), second: Some(SecondFactor::Totp), ..record.clone() };
+    assert_eq!(found(store, &record.key).await, Some(expected));
+    assert_eq!(found(store, &other.key).await, Some(other));
+    store.arrive(&record.key).await.expect("the store answers");
+    assert!(!store.go_on(&record.key, &left, &owes, None).await.expect("the store answers"), "who has arrived owes nothing");
+    assert_eq!(found(store, &record.key).await, None);
 }
 
 /// By when they set out; sessions by their own age.

@@ -20,7 +20,7 @@ fn all(account: &Account) -> PeopleQuery {
     PeopleQuery {
         account: account.id,
         words: Vec::new(),
-        filter: None,
+        filters: Vec::new(),
         order: PeopleOrder::Username,
         is_descending: false,
         from: None,
@@ -42,7 +42,7 @@ async fn found(store: &dyn Directory, account: &Account, typed: &str) -> Vec<Str
 }
 
 async fn count(store: &dyn Directory, account: &Account, typed: &str, filter: Option<PeopleFilter>, most: u32) -> u32 {
-    store.count_people(account.id, &words(typed), filter, most).await.expect("the store answers")
+    store.count_people(account.id, &words(typed), filter.as_slice(), most).await.expect("the store answers")
 }
 
 /// People of an account, by username and name, and a stranger of another account who is like the first.
@@ -193,14 +193,18 @@ pub async fn people_are_filtered(store: &dyn Directory) {
     write(store, [0, 2, 3].map(|n| Write::SignedIn { user: users[n].id, at: at(1_000) })).await;
     write(store, [2, 4].map(|n| Write::Undeliverable { user: users[n].id, since: Some(at(1_000)) })).await;
     write(store, [Write::Undeliverable { user: users[4].id, since: None }]).await;
+    write(store, [1, 2, 4].map(|n| Write::Totp { user: users[n].id, factor: people::totp() })).await;
+    write(store, [Write::ResetFactors(users[4].id)]).await;
     for (filter, expected, among_ann) in [
         (PeopleFilter::Locked, vec!["anna", "dora"], vec!["anna"]),
         (PeopleFilter::Disabled, vec!["bob"], vec![]),
         (PeopleFilter::NeverSignedIn, vec!["bob", "eve"], vec![]),
         (PeopleFilter::Undeliverable, vec!["carl"], vec!["carl"]),
+        (PeopleFilter::WithFactor, vec!["bob", "carl"], vec!["carl"]),
+        (PeopleFilter::WithoutFactor, vec!["anna", "dora", "eve"], vec!["anna"]),
     ] {
         for order in ORDERS {
-            let query = PeopleQuery { filter: Some(filter), order, ..all(&account) };
+            let query = PeopleQuery { filters: vec![filter], order, ..all(&account) };
             let mut found = usernames(store, &query).await;
             found.sort_unstable();
             assert_eq!(found, expected, "{query:?}");
@@ -210,6 +214,17 @@ pub async fn people_are_filtered(store: &dyn Directory) {
         assert_eq!(count(store, &account, "", Some(filter), 99).await as usize, expected.len());
         assert_eq!(count(store, &account, "ann", Some(filter), 99).await as usize, among_ann.len());
     }
+}
+
+/// By all filters at once.
+pub async fn filters_of_people_add_up(store: &dyn Directory) {
+    let (account, users) = town(store, &[("anna", "Ann"), ("bob", "Bob"), ("carl", "Carl")]).await;
+    edit(store, User { state: UserState::Locked, ..users[0].clone() }).await;
+    edit(store, User { state: UserState::Locked, ..users[1].clone() }).await;
+    write(store, [1, 2].map(|n| Write::Totp { user: users[n].id, factor: people::totp() })).await;
+    let filters = vec![PeopleFilter::Locked, PeopleFilter::WithFactor];
+    let counted = store.count_people(account.id, &[], &filters, 99).await.expect("the store answers");
+    assert_eq!((counted, usernames(store, &PeopleQuery { filters, ..all(&account) }).await), (1, vec!["bob".to_owned()]));
 }
 
 /// And no further.

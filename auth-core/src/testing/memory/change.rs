@@ -4,6 +4,7 @@ use super::{People, outbox::Waiting};
 use crate::{
     account::{Account, AccountId},
     change::{Applied, Change, Write},
+    mfa::KeptCode,
     ports::{StoreError, Stored},
     user::{User, UserId},
 };
@@ -68,6 +69,27 @@ impl People {
             Write::MustChangePassword { user, must } => self.user(user)?.must_change_password = must,
             Write::SignedIn { user, at } => self.user(user)?.last_sign_in_at = Some(at),
             Write::Undeliverable { user, since } => self.user(user)?.undeliverable_since = since,
+            Write::MfaPolicy { account, policy } => self.account_of(account)?.mfa = policy,
+            Write::WantsMfa { user, wants } => self.user(user)?.wants_mfa = wants,
+            Write::Enrolment(enrolment) => {
+                self.user(enrolment.user)?;
+                self.enrolments.insert(enrolment.user, enrolment);
+            }
+            Write::EndEnrolment(user) => drop(self.enrolments.remove(&user)),
+            Write::Totp { user, factor } => {
+                self.user(user)?.has_factor = true;
+                self.factors.entry(user).or_default().totp = Some(factor);
+            }
+            Write::RecoveryCodes { user, records } => {
+                self.user(user)?;
+                let kept = records.into_iter().map(|record| KeptCode { record, is_used: false });
+                self.factors.entry(user).or_default().codes = kept.collect();
+            }
+            Write::ResetFactors(user) => {
+                self.user(user)?.has_factor = false;
+                self.factors.remove(&user);
+                self.enrolments.remove(&user);
+            }
             Write::NewKey(key) => {
                 let is_free = self.keys.iter().all(|known| known.id != key.id);
                 self.keys.push(key);

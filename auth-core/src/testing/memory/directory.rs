@@ -9,6 +9,7 @@ use crate::{
     change::{Applied, Change},
     identifier::Folded,
     ledger::EventId,
+    mfa::{Enrolment, Factors},
     password::{Parameters, PasswordRecord},
     portal::Admitted,
     ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
@@ -54,6 +55,21 @@ impl Directory for MemoryStore {
         Ok(self.memory().people.passwords.get(&user).cloned())
     }
 
+    async fn factors(&self, user: UserId) -> Stored<Factors> {
+        Ok(self.memory().people.factors.get(&user).cloned().unwrap_or_default())
+    }
+
+    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {
+        Ok(self.memory().people.enrolments.get(&user).cloned())
+    }
+
+    async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64> {
+        let enrolments = &mut self.memory().people.enrolments;
+        let count = enrolments.len();
+        enrolments.retain(|_, enrolment| enrolment.began_at >= before);
+        Ok(u64::try_from(count - enrolments.len()).expect("a u64 holds a usize"))
+    }
+
     async fn users(&self, account: AccountId) -> Stored<Vec<User>> {
         Ok(self.memory().people.users_where(|user| user.account == account))
     }
@@ -66,8 +82,8 @@ impl Directory for MemoryStore {
         Ok(self.memory().people.page(query))
     }
 
-    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
-        Ok(self.memory().people.count(account, words, filter, most))
+    async fn count_people(&self, account: AccountId, words: &[Folded], filters: &[PeopleFilter], most: u32) -> Stored<u32> {
+        Ok(self.memory().people.count(account, words, filters, most))
     }
 
     async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {

@@ -18,7 +18,7 @@ impl People {
             let ordering = compare(query.order, a, b);
             if query.is_descending { ordering.reverse() } else { ordering }
         };
-        let mut page: Vec<&User> = self.meant(query.account, &query.words, query.filter).collect();
+        let mut page: Vec<&User> = self.meant(query.account, &query.words, &query.filters).collect();
         page.sort_by(compare);
         let most = as_count(query.most);
         if let Some((side, mark)) = query.from {
@@ -34,13 +34,13 @@ impl People {
     }
 
     /// How many there are, counted to `most`.
-    pub(super) fn count(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> u32 {
-        u32::try_from(self.meant(account, words, filter).take(as_count(most)).count()).expect("no more than `most`")
+    pub(super) fn count(&self, account: AccountId, words: &[Folded], filters: &[PeopleFilter], most: u32) -> u32 {
+        u32::try_from(self.meant(account, words, filters).take(as_count(most)).count()).expect("no more than `most`")
     }
 
-    fn meant(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>) -> impl Iterator<Item = &User> {
+    fn meant(&self, account: AccountId, words: &[Folded], filters: &[PeopleFilter]) -> impl Iterator<Item = &User> {
         let ours = self.users.iter().filter(move |user| user.account == account);
-        ours.filter(move |user| filter.is_none_or(|filter| passes(filter, user))).filter(move |user| {
+        ours.filter(move |user| filters.iter().all(|filter| passes(*filter, user))).filter(move |user| {
             let own = user.words();
             words.iter().all(|word| own.iter().any(|own| own.as_str().starts_with(word.as_str())))
         })
@@ -67,5 +67,7 @@ fn passes(filter: PeopleFilter, user: &User) -> bool {
         PeopleFilter::Disabled => user.state == UserState::Disabled,
         PeopleFilter::NeverSignedIn => user.last_sign_in_at.is_none(),
         PeopleFilter::Undeliverable => user.undeliverable_since.is_some(),
+        PeopleFilter::WithFactor => user.has_factor,
+        PeopleFilter::WithoutFactor => !user.has_factor,
     }
 }

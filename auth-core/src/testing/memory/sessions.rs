@@ -6,10 +6,10 @@ use async_trait::async_trait;
 
 use super::MemoryStore;
 use crate::{
-    pending::PendingRecord,
+    pending::{Debts, PendingRecord},
     ports::{Sessions, StoreError, Stored},
     secret::SecretDigest,
-    session::{EndReason, SessionHandle, SessionRecord},
+    session::{EndReason, SecondFactor, SessionHandle, SessionRecord},
     time::Timestamp,
     user::UserId,
 };
@@ -60,6 +60,14 @@ impl Sessions for MemoryStore {
 
     async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>> {
         Ok(self.memory().pending.get(key).cloned())
+    }
+
+    async fn go_on(&self, key: &SecretDigest, before: &Debts, owes: &Debts, second: Option<SecondFactor>) -> Stored<bool> {
+        let on_the_way = &mut self.memory().pending;
+        let Some(pending) = on_the_way.get_mut(key).filter(|pending| pending.owes == *before) else { return Ok(false) };
+        pending.owes = owes.clone();
+        pending.second = second;
+        Ok(true)
     }
 
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {

@@ -3,6 +3,7 @@
 use super::{People, recoveries::Minted};
 use crate::{
     change::{Applied, Spend},
+    mfa::Enrolment,
     ports::{StoreError, Stored},
     recovery::Ending,
     user::{User, UserState},
@@ -46,6 +47,28 @@ impl People {
                 let recovery = self.open_recovery(recovery).filter(|recovery| recovery.sendings == so_far);
                 recovery.map(|recovery| recovery.sendings += 1).is_some()
             }
+            Spend::TotpStep { user, factor, step } => {
+                let totp = self.factors.get_mut(&user).and_then(|factors| factors.totp.as_mut());
+                let totp = totp.filter(|totp| totp.id == factor && totp.last_step < step);
+                totp.map(|totp| totp.last_step = step).is_some()
+            }
+            Spend::RecoveryCode { user, record } => {
+                let codes = self.factors.get_mut(&user).map(|factors| &mut factors.codes);
+                let code = codes.and_then(|codes| codes.iter_mut().find(|code| code.record == record && !code.is_used));
+                code.map(|code| code.is_used = true).is_some()
+            }
+            Spend::Enrol { user, enrolment, codes } => {
+                let has_app = self.factors.get(&user).is_some_and(|factors| factors.totp.is_some());
+                let is_open = |own: &&mut Enrolment| own.id == enrolment && own.codes.is_none() && !has_app;
+                match (self.enrolments.get_mut(&user).filter(is_open), codes) {
+                    (None, _) => false,
+                    (Some(own), Some(codes)) => {
+                        own.codes = Some(codes);
+                        true
+                    }
+                    (Some(_), None) => self.enrolments.remove(&user).is_some(),
+                }
+            }
             Spend::Letter(letter) => {
                 let index = self.letters.iter().position(|waiting| waiting.letter.id == letter);
                 index.map(|index| self.letters.remove(index)).is_some()
@@ -60,6 +83,8 @@ impl People {
         *user = User {
             version: changed.version + 1,
             must_change_password: user.must_change_password,
+            wants_mfa: user.wants_mfa,
+            has_factor: user.has_factor,
             sessions_valid_from: user.sessions_valid_from,
             sessions_ended_for: user.sessions_ended_for,
             last_sign_in_at: user.last_sign_in_at,

@@ -88,7 +88,7 @@ impl Relations<'_> {
     pub(super) fn demands_need_a_sign_in(&mut self) {
         for rule in self.portals().iter().flat_map(|portal| self.merged.items(&format!("{portal}.rule"))) {
             let access = self.merged.read::<Access>(&format!("{rule}.access"));
-            if access.is_none_or(|access| access == Access::SignedIn) {
+            if access.is_none_or(|access| matches!(access, Access::SignedIn | Access::Mfa)) {
                 continue;
             }
             for demand in ["roles", "levels"] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use gatehouse_auth_core::{
-    pending::PENDING_LIFE,
+    device::Marks,
     portal::SignInKind,
     revocation::Revocation,
     session::{Authenticated, ProvedWith, Session},
@@ -18,7 +18,12 @@ use tracing::error;
 use super::Asked;
 use crate::{
     gate::{cookies::CookieJar, form_token::Binding, session_cache::Entry},
-    routes::{Site, Visit, forgot, form::fresh_form_cookie, reply},
+    routes::{
+        Site, Visit, forgot,
+        form::fresh_form_cookie,
+        on_the_way::{known_device_cookie, marks, pending_cookie},
+        reply,
+    },
 };
 
 /// The sign-in page as one visitor sees it.
@@ -26,6 +31,7 @@ pub(super) struct Screen<'a> {
     pub(super) visit: &'a Visit,
     pub(super) page: SignInPage<'a>,
     form_cookie: Option<&'a str>,
+    marks: Marks,
 }
 
 impl<'a> Screen<'a> {
@@ -34,6 +40,7 @@ impl<'a> Screen<'a> {
         let to = asked.to.as_deref().and_then(|to| reply::return_address(portal, to));
         let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
         let page = SignInPage {
+            passkey: None,
             brand: &portal.look.brand,
             language: visit.language(headers),
             form: form_of(portal.admission.kind),
@@ -49,10 +56,9 @@ impl<'a> Screen<'a> {
                 .admission
                 .recovery
                 .map(|flow| ForgotLink { address: portal.look.brand.path("forgot"), flow: forgot::shown(flow) }),
-            passkey: None,
         };
         let form_cookie = CookieJar::read(headers, portal.cookies.form());
-        Self { visit, page, form_cookie }
+        Self { visit, page, form_cookie, marks: marks(visit, headers) }
     }
 
     pub(super) fn destination(&self) -> String {
@@ -97,7 +103,7 @@ impl<'a> Screen<'a> {
     }
 
     /// Moves on by the page that recommends a password of one's own.
-    fn remind(&self) -> Response<Body> {
+    pub(super) fn remind(&self) -> Response<Body> {
         let portal = &self.visit.portal;
         let page = ReminderPage {
             brand: &portal.look.brand,
@@ -127,23 +133,21 @@ impl<'a> Screen<'a> {
         };
         let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
         set(site.session_cookie(portal, session, token));
+        set(known_device_cookie(site, self.visit, &self.marks, session));
         // The next form is bound to the session, and a token from before the sign-in is good for nothing.
         set(portal.cookies.remove(portal.cookies.form()));
         response
     }
 
     /// Moves on to what is still owed.
-    pub(super) fn set_out(self, site: &Site, token: &SessionToken) -> Response<Body> {
-        let portal = &self.visit.portal;
-        let page = portal.look.brand.path("choose-password");
+    pub(super) fn set_out(&self, site: &Site, token: &SessionToken, page: &str) -> Response<Body> {
+        let page = self.visit.portal.look.brand.path(page);
         let address = match &self.page.to {
             Some(to) => format!("{page}?to={}", utf8_percent_encode(to, NON_ALPHANUMERIC)),
             None => page,
         };
         let mut response = reply::redirect(&address);
-        let value = site.keeper.pending_mac.seal(token, portal.name());
-        let cookie = portal.cookies.set(portal.cookies.pending(), &value, Some(PENDING_LIFE.as_secs()));
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+        response.headers_mut().append(header::SET_COOKIE, pending_cookie(site, self.visit, token));
         response
     }
 }

@@ -48,7 +48,7 @@ pub(in crate::routes) async fn post(Path(id): Path<String>, SignedForm(signed, m
         }
         Err(Unproved::Answered(answer)) => return answer,
     }
-    let edit = AccountEdit { name: Some(name), recovery: Some(recovery), state: None };
+    let edit = AccountEdit { name: Some(name), recovery: Some(recovery), ..AccountEdit::default() };
     save(&signed, &account, edit).await
 }
 

@@ -53,7 +53,7 @@ async fn row(signed: &Signed, account: &Account) -> Stored<AccountRow> {
             OwnState::Suspended => AccountState::Suspended,
         },
         recovery: shown(account.recovery),
-        people: signed.site.keeper.outside.directory.count_people(account.id, &[], None, COUNTED).await?.into(),
+        people: signed.site.keeper.outside.directory.count_people(account.id, &[], &[], COUNTED).await?.into(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! What people see and change of themselves: `account` · `password` · `sessions`.
 
 pub(super) mod account;
+pub(super) mod mfa;
 pub(super) mod password;
 pub(super) mod sessions;
 

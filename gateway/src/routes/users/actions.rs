@@ -1,4 +1,4 @@
-//! What is done about a person by one press, after a page that asks: mail a link, unlock, sign out everywhere.
+//! What is done about a person by one press, after a page that asks: mail a link, drop what they registered, unlock, sign out everywhere.
 
 use axum::{body::Body, extract::Path};
 use gatehouse_auth_core::flow::manage_people::{ManageError, Subject};
@@ -15,6 +15,7 @@ use crate::routes::{
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::routes) enum Action {
     ResetPassword,
+    ResetMfa,
     Unlock,
     EndSessions,
 }
@@ -23,6 +24,7 @@ impl Action {
     fn page(self) -> &'static str {
         match self {
             Self::ResetPassword => "reset-password",
+            Self::ResetMfa => "reset-mfa",
             Self::Unlock => "unlock",
             Self::EndSessions => "end-sessions",
         }
@@ -37,6 +39,7 @@ impl Action {
                 email: user.email.as_ref()?.to_string(),
                 life: signed.site.keeper.outside.recovery.request_life,
             },
+            Self::ResetMfa => Question::ResetMfa { name },
             Self::Unlock => Question::Unlock { name },
             Self::EndSessions => Question::EndSessions { name },
         })
@@ -46,6 +49,7 @@ impl Action {
         let (manager, name) = (signed.manager(), short(&subject.person().user.name));
         match self {
             Self::ResetPassword => manager.send_link(subject).await.map(|()| Done::LinkSent(name)),
+            Self::ResetMfa => manager.reset_mfa(subject).await.map(|()| Done::MfaResetOf(name)),
             Self::Unlock => manager.unlock(subject).await.map(|()| Done::Unlocked(name)),
             Self::EndSessions => manager.end_sessions(subject).await.map(|()| Done::SessionsEnded(name)),
         }

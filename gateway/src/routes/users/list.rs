@@ -3,11 +3,12 @@
 use axum::body::Body;
 use gatehouse_auth_core::{
     identifier::Folded,
+    mfa::MfaPolicy,
     permission::Role,
     ports::{PageSide, PeopleFilter, PeopleOrder, PeopleQuery, Stored},
     user::{User, UserId},
 };
-use gatehouse_pages::{Count, Direction, Reach, UserColumn, UserMark, UserRow, UserSort, UsersPage};
+use gatehouse_pages::{Count, Direction, MfaState, Reach, UserColumn, UserMark, UserRow, UserSort, UsersPage};
 use http::{Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
@@ -31,6 +32,8 @@ pub(in crate::routes) struct Asked {
     #[serde(default)]
     state: String,
     #[serde(default)]
+    mfa: String,
+    #[serde(default)]
     sort: String,
     after: Option<String>,
     before: Option<String>,
@@ -47,13 +50,14 @@ async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {
     let query: String = asked.q.trim().chars().take(LONGEST_SEARCH).collect();
     let words: Vec<Folded> = query.split_whitespace().take(MOST_WORDS).map(Folded::of).collect();
     let filter = UserMark::ALL.into_iter().find(|filter| filter.as_str() == asked.state);
+    let mfa = MfaState::ALL.into_iter().find(|state| state.as_str() == asked.mfa);
     let sort: UserSort = asked.sort.parse().unwrap_or_default();
     let place = |side, id: &Option<String>| id.as_deref().and_then(UserId::from_stored).map(|id| (side, id));
     let from = place(PageSide::After, &asked.after).or(place(PageSide::Before, &asked.before));
     let asked_for = PeopleQuery {
         account,
         words: words.clone(),
-        filter: filter.map(directory_filter),
+        filters: filter.map(directory_filter).into_iter().chain(mfa.map(factor_filter)).collect(),
         order: match sort.column {
             UserColumn::Name => PeopleOrder::Name,
             UserColumn::Username => PeopleOrder::Username,
@@ -78,24 +82,26 @@ async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {
         let user = user?;
         let q = utf8_percent_encode(&query, NON_ALPHANUMERIC);
         let state = filter.map_or("", UserMark::as_str);
-        Some(format!("{}?q={q}&state={state}&sort={sort}&{side}={}", signed.visit.portal.look.brand.path("users"), user.id))
+        let mfa = mfa.map_or("", MfaState::as_str);
+        let page = signed.visit.portal.look.brand.path("users");
+        Some(format!("{page}?q={q}&state={state}&mfa={mfa}&sort={sort}&{side}={}", user.id))
     };
-    let counted = directory.count_people(account, &words, asked_for.filter, COUNTED + 1).await?;
-    let me = signed.user();
+    let counted = directory.count_people(account, &words, &asked_for.filters, COUNTED + 1).await?;
+    let (me, policy) = (signed.user(), &signed.session().person().account.mfa);
     Ok(UsersPage {
         frame: signed.frame().await?,
         previous: link("before", users.first()).filter(|_| if is_backward { has_more } else { from.is_some() }),
         next: link("after", users.last()).filter(|_| is_backward || has_more),
         query: query.clone(),
         filter,
-        mfa: None,
+        mfa,
         sort,
         count: if counted > COUNTED { Count::MoreThan(u64::from(COUNTED)) } else { Count::Exactly(u64::from(counted)) },
-        rows: users.iter().map(|user| row(signed, me, user)).collect(),
+        rows: users.iter().map(|user| row(signed, me, policy, user)).collect(),
     })
 }
 
-fn row(signed: &Signed, me: &User, user: &User) -> UserRow {
+fn row(signed: &Signed, me: &User, policy: &MfaPolicy, user: &User) -> UserRow {
     let reach = match () {
         () if user.id == me.id => Reach::Yourself,
         () if me.has_authority_over(user) => Reach::Within,
@@ -104,8 +110,25 @@ fn row(signed: &Signed, me: &User, user: &User) -> UserRow {
     UserRow {
         user: summary(user, reach),
         roles: user.roles.iter().map(Role::to_string).collect(),
-        mfa: None,
+        mfa: Some(mfa_state(policy, user)),
         last_sign_in: user.last_sign_in_at.map(|at| signed.moment(at)),
+    }
+}
+
+/// Whether somebody is asked for a second factor, and has one.
+pub(in crate::routes) fn mfa_state(policy: &MfaPolicy, user: &User) -> MfaState {
+    match (policy.asks(user).is_some(), user.has_factor) {
+        (true, true) => MfaState::On,
+        (true, false) => MfaState::NotSetUp,
+        (false, _) => MfaState::Off,
+    }
+}
+
+/// Where people are sought, what they have registered counts, whether or not they are asked for it.
+fn factor_filter(state: MfaState) -> PeopleFilter {
+    match state {
+        MfaState::On => PeopleFilter::WithFactor,
+        MfaState::NotSetUp | MfaState::Off => PeopleFilter::WithoutFactor,
     }
 }
 

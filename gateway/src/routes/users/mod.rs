@@ -97,7 +97,7 @@ fn summary(user: &User, reach: Reach) -> UserSummary {
     }
 }
 
-fn shown_level(level: OwnLevel) -> Level {
+pub(super) fn shown_level(level: OwnLevel) -> Level {
     match level {
         OwnLevel::Company => Level::Company,
         OwnLevel::Global => Level::Global,

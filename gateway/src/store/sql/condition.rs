@@ -24,8 +24,8 @@ pub(super) enum Condition<'q> {
 }
 
 /// All that is asked.
-pub(super) fn conditions(words: &[Folded], filter: Option<PeopleFilter>) -> Vec<Condition<'_>> {
-    words.iter().map(Condition::Word).chain(filter.map(Condition::Filter)).collect()
+pub(super) fn conditions<'q>(words: &'q [Folded], filters: &[PeopleFilter]) -> Vec<Condition<'q>> {
+    words.iter().map(Condition::Word).chain(filters.iter().copied().map(Condition::Filter)).collect()
 }
 
 impl Condition<'_> {
@@ -60,6 +60,8 @@ impl Condition<'_> {
                     }
                     PeopleFilter::NeverSignedIn => "users.account_id = $1 AND users.last_sign_in_at = 0",
                     PeopleFilter::Undeliverable => "users.account_id || '' = $1 AND users.undeliverable_since IS NOT NULL",
+                    PeopleFilter::WithFactor => "users.account_id || '' = $1 AND users.has_factor = 1",
+                    PeopleFilter::WithoutFactor => "users.account_id || '' = $1 AND users.has_factor = 0",
                 });
             }
         }
@@ -77,6 +79,8 @@ impl Condition<'_> {
                 PeopleFilter::Disabled => " AND COALESCE(users.state, '') = 'disabled'",
                 PeopleFilter::NeverSignedIn => " AND COALESCE(users.last_sign_in_at, 0) = 0",
                 PeopleFilter::Undeliverable => " AND COALESCE(users.undeliverable_since, 0) <> 0",
+                PeopleFilter::WithFactor => " AND COALESCE(users.has_factor, 0) = 1",
+                PeopleFilter::WithoutFactor => " AND COALESCE(users.has_factor, 0) = 0",
             }),
         }
     }

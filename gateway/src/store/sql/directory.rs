@@ -9,6 +9,7 @@ use gatehouse_auth_core::{
     change::{Applied, Change},
     identifier::Folded,
     ledger::EventId,
+    mfa::{Enrolment, Factors},
     password::{Parameters, PasswordRecord},
     portal::Admitted,
     ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
@@ -23,7 +24,7 @@ use gatehouse_auth_core::{
 use super::{
     SqlStore, apply,
     connection::{failed, in_time},
-    events,
+    events, factors,
     log::{self, event_columns},
     people::{self, account_columns, user_columns},
     recoveries,
@@ -88,8 +89,8 @@ impl Directory for SqlStore {
         in_time(search::people(self, query, search::FEW)).await
     }
 
-    async fn count_people(&self, account: AccountId, words: &[Folded], filter: Option<PeopleFilter>, most: u32) -> Stored<u32> {
-        in_time(search::count_people(self, account, words, filter, most)).await
+    async fn count_people(&self, account: AccountId, words: &[Folded], filters: &[PeopleFilter], most: u32) -> Stored<u32> {
+        in_time(search::count_people(self, account, words, filters, most)).await
     }
 
     async fn holders(&self, account: AccountId, role: &str) -> Stored<Vec<User>> {
@@ -131,6 +132,18 @@ impl Directory for SqlStore {
 
     async fn sweep_recoveries(&self, before: Timestamp) -> Stored<u64> {
         in_time(recoveries::sweep(self, before)).await
+    }
+
+    async fn factors(&self, user: UserId) -> Stored<Factors> {
+        in_time(factors::of(self, user)).await
+    }
+
+    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {
+        in_time(factors::enrolment(self, user)).await
+    }
+
+    async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64> {
+        in_time(factors::sweep(self, before)).await
     }
 
     async fn users(&self, account: AccountId) -> Stored<Vec<User>> {

@@ -19,6 +19,7 @@ mod condition;
 mod connection;
 mod directory;
 mod events;
+mod factors;
 mod ledger;
 mod log;
 mod outbox;

@@ -2,6 +2,7 @@
 
 use gatehouse_auth_core::{
     account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
+    mfa::{MfaPolicy, MfaSetting},
     password::PasswordRecord,
     permission::Role,
     ports::{Candidate, Stored},
@@ -29,6 +30,8 @@ macro_rules! account_columns {
         accounts.kind AS "accounts.kind",
         accounts.state AS "accounts.state",
         accounts.recovery AS "accounts.recovery",
+        accounts.mfa AS "accounts.mfa",
+        accounts.mfa_demands AS "accounts.mfa_demands",
         accounts.contact_person AS "accounts.contact_person",
         accounts.contact_phone AS "accounts.contact_phone",
         accounts.contact_address AS "accounts.contact_address",
@@ -53,6 +56,8 @@ macro_rules! user_columns {
         users.language AS "users.language",
         users.version AS "users.version",
         users.must_change_password AS "users.must_change_password",
+        users.wants_mfa AS "users.wants_mfa",
+        users.has_factor AS "users.has_factor",
         users.last_sign_in_at AS "users.last_sign_in_at",
         users.undeliverable_since AS "users.undeliverable_since",
         users.sessions_valid_from AS "users.sessions_valid_from",
@@ -73,6 +78,10 @@ pub(super) fn account(row: Columns<'_>) -> Stored<Account> {
         kind: row.parsed("accounts.kind", AccountKind::from_stored)?,
         state: row.parsed("accounts.state", AccountState::from_stored)?,
         recovery: row.parsed_if_any("accounts.recovery", RecoveryFlow::named)?,
+        mfa: MfaPolicy {
+            setting: row.parsed("accounts.mfa", MfaSetting::named)?,
+            demands: row.parsed("accounts.mfa_demands", MfaPolicy::demands_from_stored)?,
+        },
         contact: ContactDetails {
             person: row.text("accounts.contact_person")?.to_owned(),
             phone: row.text("accounts.contact_phone")?.to_owned(),
@@ -98,6 +107,8 @@ pub(super) fn user(row: Columns<'_>) -> Stored<User> {
         language: row.text_if_any("users.language")?.map(str::to_owned),
         version: row.number("users.version")?,
         must_change_password: row.number("users.must_change_password")? != 0,
+        wants_mfa: row.number("users.wants_mfa")? != 0,
+        has_factor: row.number("users.has_factor")? != 0,
         last_sign_in_at: Some(row.moment("users.last_sign_in_at")?).filter(|at| *at != NEVER),
         undeliverable_since: row.moment_if_any("users.undeliverable_since")?,
         sessions_valid_from: row.moment("users.sessions_valid_from")?,

@@ -50,6 +50,10 @@ impl<'r> Columns<'r> {
     }
 
     /// A digest.
+    pub(super) fn bytes_if_any(self, column: &'static str) -> Stored<Option<&'r [u8]>> {
+        self.get(column)
+    }
+
     pub(super) fn digest(self, column: &'static str) -> Stored<SecretDigest> {
         SecretDigest::from_bytes(self.bytes(column)?).ok_or_else(|| unreadable(column))
     }

@@ -9,8 +9,11 @@ use gatehouse_auth_core::ports::{StoreError, Stored};
 
 use super::connection;
 
-const MIGRATIONS: [(i64, &str, &str); 2] =
-    [(1, "first", include_str!("migrations/0001_first.sql")), (2, "recovery", include_str!("migrations/0002_recovery.sql"))];
+const MIGRATIONS: [(i64, &str, &str); 3] = [
+    (1, "first", include_str!("migrations/0001_first.sql")),
+    (2, "recovery", include_str!("migrations/0002_recovery.sql")),
+    (3, "second factor", include_str!("migrations/0003_second_factor.sql")),
+];
 
 /// Brings the tables up to date. The transaction that writes from its beginning keeps every other process out meanwhile.
 pub(super) async fn migrate(connection: &mut AnyConnection) -> Stored<()> {

@@ -1,4 +1,4 @@
-//! People of an account, of whom there may be a million. Where a word or the filter means few, those are read from an index of theirs, and
+//! People of an account, of whom there may be a million. Where a word or a filter means few, those are read from an index of theirs, and
 //! sorted. Where all that is asked means many, the index of the order is walked, which has beside it what is asked, until the page is full:
 //! soon, as a rule; where those who are meant all stand at its other end, some 0.2 s to a million.
 
@@ -25,7 +25,7 @@ pub(super) const FEW: i64 = 3_000;
 /// One page, in the order in which it is shown. Up to `few` people are sorted rather than walked to.
 pub(super) async fn people(store: &SqlStore, query: &PeopleQuery, few: i64) -> Stored<Vec<User>> {
     let Some(walk) = Walk::of(store, query).await? else { return Ok(Vec::new()) };
-    let all = conditions(&query.words, query.filter);
+    let all = conditions(&query.words, &query.filters);
     match rarest(store, query.account, &all, few).await? {
         Rarest::Few(rarest, others) => walk.sorted(store, rarest, &others).await,
         Rarest::Many => walk.people(store, &all).await,
@@ -37,10 +37,10 @@ pub(super) async fn count_people(
     store: &SqlStore,
     account: AccountId,
     words: &[Folded],
-    filter: Option<PeopleFilter>,
+    filters: &[PeopleFilter],
     most: u32,
 ) -> Stored<u32> {
-    let all = conditions(words, filter);
+    let all = conditions(words, filters);
     let counted = if let [alone] = all.as_slice() {
         alone.count(store, account, i64::from(most)).await?
     } else {

@@ -3,7 +3,7 @@
 use gatehouse_auth_core::{
     ports::Stored,
     secret::SecretDigest,
-    session::{EndReason, Keep, ProvedWith, Retired, SessionHandle, SessionRecord},
+    session::{EndReason, Keep, ProvedWith, Retired, SecondFactor, SessionHandle, SessionRecord},
     time::Timestamp,
     user::UserId,
 };
@@ -26,6 +26,7 @@ macro_rules! session_columns {
         sessions.began_at AS "sessions.began_at",
         COALESCE(sessions.proved_at, sessions.began_at) AS "sessions.proved_at",
         sessions.proved_with AS "sessions.proved_with",
+        sessions.second_factor AS "sessions.second_factor",
         sessions.issued_at AS "sessions.issued_at",
         sessions.last_seen_at AS "sessions.last_seen_at",
         sessions.network AS "sessions.network",
@@ -56,6 +57,7 @@ pub(super) fn session(row: Columns<'_>) -> Stored<SessionRecord> {
         began_at: row.moment("sessions.began_at")?,
         proved_at: row.moment("sessions.proved_at")?,
         proved_with: row.parsed("sessions.proved_with", ProvedWith::from_stored)?,
+        second: row.parsed_if_any("sessions.second_factor", SecondFactor::from_stored)?,
         issued_at: row.moment("sessions.issued_at")?,
         last_seen_at: row.moment("sessions.last_seen_at")?,
         network: row.text("sessions.network")?.to_owned(),

@@ -3,10 +3,10 @@
 use async_trait::async_trait;
 
 use gatehouse_auth_core::{
-    pending::PendingRecord,
+    pending::{Debts, PendingRecord},
     ports::{Sessions, Stored},
     secret::SecretDigest,
-    session::{EndReason, SessionHandle, SessionRecord},
+    session::{EndReason, SecondFactor, SessionHandle, SessionRecord},
     time::Timestamp,
     user::UserId,
 };
@@ -44,9 +44,10 @@ impl Sessions for SqlStore {
                 ended_at,
                 ended_for,
                 proved_at,
-                proved_with
+                proved_with,
+                second_factor
             )
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)";
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)";
         let query = sqlx::query(SQL)
             .bind(record.handle.to_string())
             .bind(bytes(&record.key))
@@ -65,7 +66,8 @@ impl Sessions for SqlStore {
             .bind(record.ended.map(|(at, _)| at.as_millis()))
             .bind(record.ended.map(|(_, reason)| reason.as_str()))
             .bind(record.proved_at.as_millis())
-            .bind(record.proved_with.as_str());
+            .bind(record.proved_with.as_str())
+            .bind(record.second.map(SecondFactor::as_str));
         in_time(async { query.execute(&self.writer).await.map_err(failed).map(drop) }).await
     }
 
@@ -107,6 +109,16 @@ impl Sessions for SqlStore {
 
     async fn on_the_way(&self, key: &SecretDigest) -> Stored<Option<PendingRecord>> {
         in_time(pending::on_the_way(self, key)).await
+    }
+
+    async fn go_on(&self, key: &SecretDigest, before: &Debts, owes: &Debts, second: Option<SecondFactor>) -> Stored<bool> {
+        const SQL: &str = "UPDATE pending_sign_ins SET owes = $1, second_factor = $2 WHERE pending_key = $3 AND owes = $4";
+        let query = sqlx::query(SQL)
+            .bind(owes.to_stored())
+            .bind(second.map(SecondFactor::as_str))
+            .bind(bytes(key))
+            .bind(before.to_stored());
+        in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
     }
 
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {

@@ -9,7 +9,7 @@ use gatehouse_auth_core::{
 };
 use sqlx::{Any, AnyConnection, AssertSqlSafe, any::AnyArguments, query::Query};
 
-use super::{connection::failed, people, session_row::bytes, words};
+use super::{connection::failed, factors, people, session_row::bytes, words};
 
 type Statement = Query<'static, Any, AnyArguments>;
 
@@ -94,6 +94,9 @@ pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stor
                 .bind(recovery.to_string())
                 .bind(i64::from(*so_far))
         }
+        Spend::TotpStep { user, factor, step } => factors::take_step(*user, *factor, *step),
+        Spend::RecoveryCode { user, record } => factors::use_code(*user, record),
+        Spend::Enrol { user, enrolment, codes } => factors::confirm(*user, *enrolment, codes.clone()),
         Spend::Letter(letter) => sqlx::query("DELETE FROM letters WHERE id = $1").bind(letter.to_string()),
     };
     is_one(connection, query).await.map(Spent::from)

@@ -53,7 +53,7 @@ impl<'q> Walk<'q> {
         let mut statement = self.start();
         statement.push("FROM users WHERE users.account_id = $1");
         // They stand together in this order.
-        if (self.query.order, self.query.filter) == (PeopleOrder::LastSignIn, Some(PeopleFilter::NeverSignedIn)) {
+        if self.query.order == PeopleOrder::LastSignIn && self.query.filters.contains(&PeopleFilter::NeverSignedIn) {
             statement.push(" AND users.last_sign_in_at = 0");
         }
         self.finish(statement, conditions)

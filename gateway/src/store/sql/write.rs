@@ -16,7 +16,7 @@ use gatehouse_auth_core::{
 };
 use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
 
-use super::{connection::failed, people, words};
+use super::{connection::failed, factors, people, words};
 
 type Statement = Query<'static, Any, AnyArguments>;
 
@@ -40,6 +40,18 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
             .bind(since.map(Timestamp::as_millis))
             .bind(user.to_string()),
         Write::NewKey(key) => new_key(key),
+        Write::MfaPolicy { account, policy } => sqlx::query("UPDATE accounts SET mfa = $1, mfa_demands = $2 WHERE id = $3")
+            .bind(policy.setting.as_str())
+            .bind(policy.demands_to_stored())
+            .bind(account.to_string()),
+        Write::WantsMfa { user, wants } => {
+            sqlx::query("UPDATE users SET wants_mfa = $1 WHERE id = $2").bind(i64::from(*wants)).bind(user.to_string())
+        }
+        Write::Enrolment(enrolment) => factors::begin(enrolment),
+        Write::EndEnrolment(user) => return factors::end_enrolment(connection, *user).await,
+        Write::Totp { user, factor } => return factors::keep_app(connection, *user, factor).await,
+        Write::RecoveryCodes { user, records } => return factors::keep_codes(connection, *user, records).await,
+        Write::ResetFactors(user) => return factors::reset(connection, *user).await,
     };
     match query.execute(&mut *connection).await {
         Ok(done) if done.rows_affected() == 1 => {
@@ -111,12 +123,14 @@ fn new_account(account: &Account) -> Statement {
             state,
             created_at,
             recovery,
+            mfa,
+            mfa_demands,
             contact_person,
             contact_phone,
             contact_address,
             billing_email
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     sqlx::query(SQL)
         .bind(account.id.to_string())
         .bind(account.key.to_string())
@@ -126,6 +140,8 @@ fn new_account(account: &Account) -> Statement {
         .bind(account.state.as_str())
         .bind(account.created_at.as_millis())
         .bind(account.recovery.map(RecoveryFlow::as_str))
+        .bind(account.mfa.setting.as_str())
+        .bind(account.mfa.demands_to_stored())
         .bind(account.contact.person.clone())
         .bind(account.contact.phone.clone())
         .bind(account.contact.address.clone())
@@ -158,13 +174,15 @@ fn new_user(user: &User) -> Statement {
             language,
             version,
             must_change_password,
+            wants_mfa,
+            has_factor,
             sessions_valid_from,
             sessions_ended_for,
             last_sign_in_at,
             undeliverable_since,
             created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
     sqlx::query(SQL)
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -181,6 +199,8 @@ fn new_user(user: &User) -> Statement {
         .bind(user.language.clone())
         .bind(user.version)
         .bind(i64::from(user.must_change_password))
+        .bind(i64::from(user.wants_mfa))
+        .bind(i64::from(user.has_factor))
         .bind(user.sessions_valid_from.as_millis())
         .bind(user.sessions_ended_for.map(EndReason::as_str))
         .bind(user.last_sign_in_at.unwrap_or(people::NEVER).as_millis())

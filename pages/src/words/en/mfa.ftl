@@ -74,6 +74,7 @@ recovery-code-wrong = That recovery code isn’t right. Check it, or try another
 recovery-code-used = That recovery code has been used. Try another.
 
 sign-in-took-too-long = That took too long. Sign in again.
+sign-in-too-many-codes = Too many of those codes were wrong. Sign in again.
 
 ## Passkeys and security keys
 
@@ -182,6 +183,8 @@ users-mfa-off = MFA off
 
 ## Questions before something is done
 
+confirm-set-up-mfa = Set up MFA?
+confirm-set-up-mfa-text = You will need an app that makes 6-digit codes, such as Google Authenticator, Microsoft Authenticator or 1Password. It takes about two minutes.
 confirm-reset-own-mfa = Reset your MFA?
 confirm-reset-own-mfa-text = Your authenticator, passkeys and recovery codes stop working now. You will set up a new one when you next sign in.
 confirm-turn-off-mfa = Turn MFA off?

@@ -74,6 +74,7 @@ recovery-code-wrong = Ese código de recuperación no es correcto. Revíselo o p
 recovery-code-used = Ese código de recuperación ya se ha usado. Pruebe otro.
 
 sign-in-took-too-long = Ha tardado demasiado. Inicie sesión de nuevo.
+sign-in-too-many-codes = Demasiados códigos eran incorrectos. Inicie sesión de nuevo.
 
 ## Passkeys and security keys
 
@@ -182,6 +183,8 @@ users-mfa-off = MFA desactivada
 
 ## Questions before something is done
 
+confirm-set-up-mfa = ¿Configurar MFA?
+confirm-set-up-mfa-text = Necesita una aplicación que genere códigos de 6 dígitos, como Google Authenticator, Microsoft Authenticator o 1Password. Tarda unos dos minutos.
 confirm-reset-own-mfa = ¿Restablecer su MFA?
 confirm-reset-own-mfa-text = Su aplicación de autenticación, sus llaves y sus códigos de recuperación dejan de funcionar ahora. Los configurará de nuevo la próxima vez que inicie sesión.
 confirm-turn-off-mfa = ¿Desactivar la MFA?

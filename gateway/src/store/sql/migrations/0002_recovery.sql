@@ -12,19 +12,23 @@ ALTER TABLE users ADD COLUMN must_change_password BIGINT NOT NULL DEFAULT 0;
 -- 0: never, so that those come as the earliest.
 ALTER TABLE users ADD COLUMN last_sign_in_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE users ADD COLUMN undeliverable_since BIGINT;
+-- Whether they have registered a second factor: known here as well, so that a search reads it from its index.
+ALTER TABLE users ADD COLUMN has_factor BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE users ADD COLUMN wants_mfa BIGINT NOT NULL DEFAULT 0;
 -- These two are without a value where the release before wrote the row: they are filled in when the directory is opened.
 ALTER TABLE users ADD COLUMN name_folded TEXT;
 -- What a search finds them by, each word after a line feed, which is in none of them: whoever has a row can tell whether it is meant.
 ALTER TABLE users ADD COLUMN words TEXT;
 
 -- Each order of people, with what is asked of them beside it: a search that walks along one reads nothing else of those it passes.
-CREATE INDEX users_by_name ON users (account_id, name_folded, id, words, state, undeliverable_since);
-CREATE INDEX users_by_last_sign_in ON users (account_id, last_sign_in_at, id, words, state, undeliverable_since);
+CREATE INDEX users_by_name ON users (account_id, name_folded, id, words, state, undeliverable_since, has_factor);
+CREATE INDEX users_by_last_sign_in ON users (account_id, last_sign_in_at, id, words, state, undeliverable_since, has_factor);
 -- Where SQLite would take another index with the same beginning, an expression makes the beginning another: a query that says the same
 -- can take no other. Here that is the index which keeps usernames unique, below the ones above.
-CREATE INDEX users_by_username_in_account ON users (account_id, (username_folded || ''), words, state, undeliverable_since);
+CREATE INDEX users_by_username_in_account ON users (account_id, (username_folded || ''), words, state, undeliverable_since, has_factor);
 CREATE INDEX users_in_trouble ON users ((account_id || ''), state, id) WHERE state <> 'active';
 CREATE INDEX users_undeliverable ON users ((account_id || ''), id) WHERE undeliverable_since IS NOT NULL;
+CREATE INDEX users_by_factor ON users ((account_id || ''), has_factor, id);
 CREATE INDEX users_by_roles ON users (account_id, roles);
 CREATE INDEX users_unfolded ON users (id) WHERE name_folded IS NULL;
 

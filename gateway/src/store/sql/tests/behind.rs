@@ -70,7 +70,7 @@ async fn many_may_open_a_database_of_the_release_before_at_once() {
         let store = store.expect("nothing panics");
         let account = store.accounts().await.expect("the store answers").remove(0).id;
         for word in ["many", "ones", "u"] {
-            let counted = store.count_people(account, &[Folded::of(word)], None, 9_999).await.expect("the store answers");
+            let counted = store.count_people(account, &[Folded::of(word)], &[], 9_999).await.expect("the store answers");
             assert_eq!(counted, 2_000, "{word}");
         }
     }
@@ -81,7 +81,7 @@ async fn somebody_who_cannot_be_read_keeps_no_gateway_from_opening() {
     let folder = of_before("UPDATE users SET level = 'hunter2' WHERE username = 'anna'").await;
     let store = open(folder.path()).await;
     let account = store.accounts().await.expect("the store answers").remove(0).id;
-    let counted = async |word| store.count_people(account, &[Folded::of(word)], None, 9).await.expect("the store answers");
+    let counted = async |word| store.count_people(account, &[Folded::of(word)], &[], 9).await.expect("the store answers");
     assert_eq!((counted("henry").await, counted("anna").await), (1, 0));
 }
 
@@ -96,7 +96,7 @@ async fn a_database_of_the_release_before_is_filled_in() {
             let query = PeopleQuery {
                 account: account.id,
                 words: vec![Folded::of(typed)],
-                filter: None,
+                filters: Vec::new(),
                 order: PeopleOrder::Name,
                 is_descending: false,
                 from: None,

@@ -46,18 +46,29 @@ async fn crowd(kept: &Kept) -> (AccountId, Vec<User>) {
     (account.id, users)
 }
 
+/// What is asked of people besides their words.
+const FILTERS: [&[PeopleFilter]; 6] = [
+    &[],
+    &[PeopleFilter::Locked],
+    &[PeopleFilter::NeverSignedIn],
+    &[PeopleFilter::Undeliverable],
+    &[PeopleFilter::WithoutFactor],
+    &[PeopleFilter::WithFactor, PeopleFilter::Locked],
+];
+
 #[tokio::test]
 async fn every_way_finds_the_same_people() {
     let kept = empty().await;
     let (account, users) = crowd(&kept).await;
-    let filters = [None, Some(PeopleFilter::Locked), Some(PeopleFilter::NeverSignedIn), Some(PeopleFilter::Undeliverable)];
+    let filters = FILTERS.map(<[PeopleFilter]>::to_vec);
     let places = [None, Some((PageSide::After, users[11].id)), Some((PageSide::Before, users[29].id))];
     for order in [PeopleOrder::Name, PeopleOrder::Username, PeopleOrder::LastSignIn] {
         for typed in ["", "ada", "zoe", "berg u", "ada zoe", "x1", "u1 x1 z", "nobody"] {
-            for (filter, from) in filters.into_iter().flat_map(|filter| places.map(|from| (filter, from))) {
+            for (filters, from) in filters.iter().flat_map(|filters| places.map(|from| (filters.clone(), from))) {
                 for is_descending in [false, true] {
                     let words = typed.split_whitespace().map(Folded::of).collect();
-                    let query = PeopleQuery { account, words, filter, order, is_descending, from, most: 5 };
+                    let filters = filters.clone();
+                    let query = PeopleQuery { account, words, filters, order, is_descending, from, most: 5 };
                     let found = kept.people(&query).await.expect("the store answers");
                     for few in EVERY {
                         let same = search::people(&kept, &query, few).await.expect("the store answers");
@@ -85,16 +96,19 @@ async fn every_way_has_an_index_of_its_own() {
         (PeopleOrder::Username, "users_by_username_in_account"),
         (PeopleOrder::LastSignIn, "users_by_last_sign_in"),
     ] {
-        for filter in [None, Some(PeopleFilter::Locked), Some(PeopleFilter::NeverSignedIn), Some(PeopleFilter::Undeliverable)] {
+        for filters in FILTERS {
             for from in [None, Some((PageSide::After, users[3].id)), Some((PageSide::Before, users[3].id))] {
-                let query = PeopleQuery { account, words: words.to_vec(), filter, order, is_descending: false, from, most: 5 };
+                let (is_descending, most) = (false, 5);
+                let (words_of, filters_of) = (words.to_vec(), filters.to_vec());
+                let query = PeopleQuery { account, words: words_of, filters: filters_of, order, is_descending, from, most };
                 let walk = Walk::of(&kept, &query).await.expect("the store answers").expect("the person is there");
-                let walked = plan(&kept, walk.along(&conditions(&words, filter))).await;
+                let walked = plan(&kept, walk.along(&conditions(&words, filters))).await;
                 assert!(walked.contains(&format!("INDEX {index} (")) && !walked.contains("TEMP"), "{query:?}: {walked}");
                 for (condition, index) in [
                     (Condition::Word(&words[0]), "user_words USING PRIMARY KEY (account_id=? AND word>? AND word<?)"),
                     (Condition::Filter(PeopleFilter::Disabled), "INDEX users_in_trouble (<expr>=? AND state=?)"),
                     (Condition::Filter(PeopleFilter::Undeliverable), "INDEX users_undeliverable (<expr>=?)"),
+                    (Condition::Filter(PeopleFilter::WithFactor), "INDEX users_by_factor (<expr>=? AND has_factor=?)"),
                     (
                         Condition::Filter(PeopleFilter::NeverSignedIn),
                         "INDEX users_by_last_sign_in (account_id=? AND last_sign_in_at=?)",

@@ -1,0 +1,211 @@
+//! Registering an authenticator app. Nothing is registered before a code of it was right.
+
+use zeroize::Zeroizing;
+
+use crate::{
+    audit::{Actor, Event, What},
+    change::{Applied, Change, Spend, Write},
+    flow::{
+        Outside,
+        on_the_way::{self, Onward},
+    },
+    letter::{MfaChange, Origin, Purpose},
+    mfa::{Enrolment, MfaSetting, RecoveryCode, SetCreation, TotpFactor, TypedCode, fresh_codes},
+    pending::{Owed, Pending},
+    ports::{Busy, StoreError, Stored},
+    session::{Authenticated, SecondFactor, Session},
+    user::Person,
+};
+
+/// The role of those who may change whom their account asks for a second factor, and help who lost theirs.
+pub const MANAGE_COMPANY_MFA: &str = "manage-company-mfa";
+
+/// Somebody who registers.
+pub struct Enrolling<'a> {
+    /// The outside.
+    pub outside: &'a Outside,
+    /// Who.
+    pub person: &'a Person,
+    /// At which portal.
+    pub portal: &'a str,
+    /// From where.
+    pub origin: Origin,
+    /// Whether they had signed in with this browser before.
+    pub is_known_device: bool,
+}
+
+/// What an app needs to know.
+pub struct Shown {
+    /// As a picture says it.
+    pub uri: Zeroizing<String>,
+    /// To be typed or pasted.
+    pub key: Zeroizing<String>,
+}
+
+/// Why nothing was registered.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    /// No registration is on its way, or it took too long.
+    #[error("this registration is over")]
+    Expired,
+    /// The code is wrong.
+    #[error("the code is not right")]
+    Wrong,
+    /// There is an app already, and only whoever has that may replace it.
+    #[error("an authenticator app is registered already")]
+    Registered,
+    /// The hashing queue is full.
+    #[error(transparent)]
+    Busy(#[from] Busy),
+    /// A store did not answer.
+    #[error(transparent)]
+    Unavailable(#[from] StoreError),
+}
+
+impl<'a> Enrolling<'a> {
+    /// Somebody on their way.
+    pub fn pending(outside: &'a Outside, pending: &'a Pending) -> Self {
+        let record = &pending.record;
+        Self {
+            outside,
+            person: &pending.person,
+            portal: &record.portal,
+            origin: Origin { network: record.network.clone(), device: record.device.clone() },
+            is_known_device: record.is_known_device,
+        }
+    }
+
+    /// Somebody who is signed in, as they are now.
+    pub fn signed_in(outside: &'a Outside, me: &'a Session<Authenticated>, person: &'a Person, origin: Origin) -> Self {
+        Self { outside, person, portal: &me.record().portal, origin, is_known_device: true }
+    }
+
+    /// Begins a registration with a fresh secret, unless one is on its way.
+    pub async fn begin(&self) -> Result<(), EnrolError> {
+        self.refuse_registered().await?;
+        if self.on_its_way().await?.is_some_and(|enrolment| enrolment.codes.is_none()) {
+            return Ok(());
+        }
+        let now = self.outside.clock.now();
+        let enrolment = Enrolment::begin(self.person.user.id, &self.outside.master, &*self.outside.entropy, now);
+        let change = Change { write: vec![Write::Enrolment(enrolment)], ..Change::default() };
+        self.outside.directory.apply(change).await?;
+        Ok(())
+    }
+
+    /// What the app needs to know. `issuer` is the name under which it lists the account.
+    pub async fn shown(&self, issuer: &str) -> Result<Shown, EnrolError> {
+        self.refuse_registered().await?;
+        let enrolment = self.on_its_way().await?.filter(|enrolment| enrolment.codes.is_none()).ok_or(EnrolError::Expired)?;
+        let secret = enrolment.secret(&self.outside.master).map_err(|error| StoreError(error.into()))?;
+        let name = self.person.user.username.as_str();
+        Ok(Shown { uri: secret.to_uri(issuer, name), key: secret.to_base32() })
+    }
+
+    /// Registers the app that shows `typed`, and makes recovery codes.
+    pub async fn confirm(&self, typed: &TypedCode) -> Result<(), EnrolError> {
+        let (outside, now, user) = (self.outside, self.outside.clock.now(), &self.person.user);
+        self.refuse_registered().await?;
+        let enrolment = self.on_its_way().await?.filter(|enrolment| enrolment.codes.is_none()).ok_or(EnrolError::Expired)?;
+        let secret = enrolment.secret(&outside.master).map_err(|error| StoreError(error.into()))?;
+        let Some(step) = secret.step_of(typed, now) else { return Err(EnrolError::Wrong) };
+        let codes = fresh_codes(&*outside.entropy);
+        let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
+        let sealed = enrolment.close_codes(&codes, &outside.master, &*outside.entropy);
+        let factor = TotpFactor { id: enrolment.id, sealed: enrolment.sealed, last_step: step, registered_at: now };
+        let mut write = vec![Write::Totp { user: user.id, factor }, Write::RecoveryCodes { user: user.id, records }];
+        if self.person.account.mfa.setting == MfaSetting::Available {
+            write.push(Write::WantsMfa { user: user.id, wants: true });
+        }
+        let event = Event::new(now, What::MfaRegistered, Actor::User(user.id))
+            .about(user.account, user.id)
+            .at_portal(self.portal, &self.origin.network)
+            .with("factor", SecondFactor::Totp.as_str());
+        let change = Change {
+            spend: vec![Spend::Enrol { user: user.id, enrolment: enrolment.id, codes: Some(sealed) }],
+            write,
+            letters: self.letters().await?,
+            audit: vec![event],
+            ..Change::default()
+        };
+        match outside.directory.apply(change).await? {
+            Applied::Done => Ok(()),
+            Applied::AlreadySpent(_) | Applied::Taken => Err(EnrolError::Expired),
+        }
+    }
+
+    /// The recovery codes that the person has not yet said they have, as people keep them.
+    pub async fn codes(&self) -> Stored<Vec<String>> {
+        let Some(enrolment) = self.on_its_way().await? else { return Ok(Vec::new()) };
+        enrolment.open_codes(&self.outside.master).map_err(|error| StoreError(error.into()))
+    }
+
+    /// The person has the codes: nothing is left of them here but what they are compared with.
+    pub async fn has_codes(&self) -> Stored<()> {
+        let change = Change { write: vec![Write::EndEnrolment(self.person.user.id)], ..Change::default() };
+        self.outside.directory.apply(change).await.map(drop)
+    }
+
+    /// Makes new recovery codes in place of the old, to be shown like the first.
+    pub async fn renew_codes(&self) -> Result<(), EnrolError> {
+        let (outside, now, user) = (self.outside, self.outside.clock.now(), &self.person.user);
+        let codes: Vec<RecoveryCode> = fresh_codes(&*outside.entropy);
+        let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
+        let mut enrolment = Enrolment::begin(user.id, &outside.master, &*outside.entropy, now);
+        enrolment.codes = Some(enrolment.close_codes(&codes, &outside.master, &*outside.entropy));
+        let event = Event::new(now, What::RecoveryCodesMade, Actor::User(user.id))
+            .about(user.account, user.id)
+            .at_portal(self.portal, &self.origin.network);
+        let change = Change {
+            write: vec![Write::Enrolment(enrolment), Write::RecoveryCodes { user: user.id, records }],
+            audit: vec![event],
+            ..Change::default()
+        };
+        outside.directory.apply(change).await?;
+        Ok(())
+    }
+
+    async fn on_its_way(&self) -> Stored<Option<Enrolment>> {
+        let now = self.outside.clock.now();
+        let enrolment = self.outside.directory.enrolment(self.person.user.id).await?;
+        Ok(enrolment.filter(|enrolment| enrolment.is_live(now)))
+    }
+
+    async fn refuse_registered(&self) -> Result<(), EnrolError> {
+        let factors = self.outside.directory.factors(self.person.user.id).await?;
+        if factors.totp.is_some() { Err(EnrolError::Registered) } else { Ok(()) }
+    }
+
+    /// The person is told; from a browser that is new for them, so are their administrators: a stranger with their password may have been
+    /// quicker than they.
+    async fn letters(&self) -> Stored<Vec<crate::letter::QueuedLetter>> {
+        let (outside, user) = (self.outside, &self.person.user);
+        let now = outside.clock.now();
+        let mut purposes =
+            vec![Purpose::MfaChanged { user: user.id, change: MfaChange::On, by: None, origin: self.origin.clone() }];
+        if !self.is_known_device {
+            let holders = outside.directory.holders(user.account, MANAGE_COMPANY_MFA).await?;
+            let others = holders.into_iter().filter(|holder| holder.id != user.id && holder.email.is_some());
+            purposes.extend(others.map(|holder| Purpose::MfaRegistered {
+                user: user.id,
+                administrator: holder.id,
+                origin: self.origin.clone(),
+            }));
+        }
+        Ok(purposes.into_iter().filter_map(|purpose| outside.letter(self.portal, now, purpose)).collect())
+    }
+}
+
+/// Somebody on their way has registered what their code was right of: their recovery codes come next.
+pub async fn registered(outside: &Outside, pending: Pending) -> Stored<Onward> {
+    on_the_way::give(outside, pending, Some(SecondFactor::Totp), Some(Owed::RecoveryCodes)).await
+}
+
+/// Somebody on their way has their recovery codes.
+pub async fn finished(outside: &Outside, pending: Pending) -> Stored<Onward> {
+    if pending.owes() != Some(Owed::RecoveryCodes) {
+        return Ok(Onward::Over);
+    }
+    Enrolling::pending(outside, &pending).has_codes().await?;
+    on_the_way::give(outside, pending, None, None).await
+}

@@ -1,0 +1,198 @@
+//! A sign-in on its way: who it is, what is owed next, and how it ends in a session.
+
+use crate::{
+    audit::{Actor, Event, What},
+    change::{Change, Write},
+    flow::{Outside, end_session, lookup},
+    letter::{Origin, Purpose},
+    mfa::{Demand, MfaSetting},
+    pending::{Arrived, Debts, Owed, PENDING_LIFE, Pending, PendingRecord},
+    portal::Admission,
+    ports::Stored,
+    session::{Anonymous, Authenticated, Beginning, EndReason, Proof, SecondFactor, Session, SessionHandle},
+    time::Timestamp,
+    token::SessionToken,
+    user::{Person, User},
+};
+
+/// How a sign-in goes on.
+#[derive(Debug)]
+pub enum Onward {
+    /// They are signed in.
+    Admitted {
+        /// The new session.
+        session: Session<Authenticated>,
+        /// What the browser gets to keep.
+        token: SessionToken,
+    },
+    /// This comes next.
+    Owes(Owed),
+    /// The sign-in has been finished already, or is over.
+    Over,
+}
+
+/// Who is on their way with this token, if anybody is, and may go on. What their account has come to ask of them meanwhile is owed as well:
+/// of the beginning and the end of a sign-in, the stricter counts.
+pub async fn find(outside: &Outside, admission: &Admission, token: &SessionToken) -> Stored<Option<Pending>> {
+    let Some(mut record) = outside.sessions.on_the_way(&token.key()).await? else { return Ok(None) };
+    let is_over = outside.clock.now().since(record.began_at) >= PENDING_LIFE;
+    if is_over || record.portal != admission.portal || !record.is_shown_by(token) {
+        return Ok(None);
+    }
+    let Some(person) = outside.directory.person(record.user).await? else { return Ok(None) };
+    // Whoever's sessions ended since has not signed in either.
+    let may_go_on = lookup::refusal(&person).is_none()
+        && admission.admitted.admits(&person.account)
+        && record.began_at >= person.user.sessions_valid_from;
+    if !may_go_on {
+        return Ok(None);
+    }
+    let demand = person.account.mfa.asks(&person.user);
+    if demand.is_some_and(|demand| !demand.is_met_by(record.second)) && !record.owes.has(Owed::SecondFactor) {
+        let owes = record.owes.clone().and(Owed::SecondFactor);
+        if !outside.sessions.go_on(&record.key, &record.owes, &owes, record.second).await? {
+            return Ok(None);
+        }
+        record.owes = owes;
+    }
+    Ok(Some(Pending { person, record }))
+}
+
+/// What a sign-in by `person` owes from the beginning.
+pub(super) fn debts(person: &Person, password: Option<Owed>) -> Debts {
+    let second = person.account.mfa.asks(&person.user).map(|_| Owed::SecondFactor);
+    second.into_iter().chain(password).collect()
+}
+
+/// What was owed first has been given; with it, perhaps, a second factor, and perhaps something else is owed for it.
+pub(super) async fn give(
+    outside: &Outside,
+    pending: Pending,
+    second: Option<SecondFactor>,
+    then: Option<Owed>,
+) -> Stored<Onward> {
+    let Pending { person, record } = pending;
+    let Some(given) = record.owes.first() else { return Ok(Onward::Over) };
+    let owes = then.into_iter().fold(record.owes.clone().but(given), Debts::and);
+    let second = second.or(record.second);
+    if let Some(next) = owes.first() {
+        let is_on = outside.sessions.go_on(&record.key, &record.owes, &owes, second).await?;
+        return Ok(if is_on { Onward::Owes(next) } else { Onward::Over });
+    }
+    if !outside.sessions.arrive(&record.key).await? {
+        return Ok(Onward::Over);
+    }
+    let now = outside.clock.now();
+    let mut change = Change::default();
+    let origin = Origin { network: record.network.clone(), device: record.device.clone() };
+    note_sign_in(outside, &mut change, &person.user, &record.portal, &origin, record.is_known_device, now);
+    outside.directory.apply(change).await?;
+    let at = now.max(person.user.sessions_valid_from);
+    let (session, token) = arrive(outside, person, PendingRecord { second, ..record }, at).await?;
+    Ok(Onward::Admitted { session, token })
+}
+
+/// Whether somebody may register a second factor another time: it was their own choice, and is all they owe.
+pub fn may_put_off(pending: &Pending) -> bool {
+    let person = &pending.person;
+    let is_own_choice = person.account.mfa.setting == MfaSetting::Available
+        && person.account.mfa.demands_of(&person.user).is_none()
+        && !person.user.has_factor;
+    is_own_choice && pending.record.owes == [Owed::SecondFactor].into_iter().collect()
+}
+
+/// Signs somebody in who registers a second factor another time.
+pub async fn put_off(outside: &Outside, pending: Pending) -> Stored<Onward> {
+    if may_put_off(&pending) { give(outside, pending, None, None).await } else { Ok(Onward::Owes(Owed::SecondFactor)) }
+}
+
+/// Begins the session of somebody who owes nothing more, in place of the one that the browser had.
+pub(super) async fn arrive(
+    outside: &Outside,
+    person: Person,
+    record: PendingRecord,
+    at: Timestamp,
+) -> Stored<(Session<Authenticated>, SessionToken)> {
+    if let Some(old) = record.replaces {
+        end_session::end(outside, old, EndReason::Replaced, outside.clock.now()).await?;
+    }
+    let beginning = Beginning {
+        portal: record.portal,
+        keep: record.keep,
+        second: record.second,
+        at,
+        network: record.network,
+        device: record.device,
+    };
+    begin(outside, &Proof::Arrived(Arrived { with: record.proved_with }), person, beginning).await
+}
+
+/// Begins the session of somebody who proved who they are.
+pub(super) async fn begin(
+    outside: &Outside,
+    proof: &Proof,
+    person: Person,
+    beginning: Beginning,
+) -> Stored<(Session<Authenticated>, SessionToken)> {
+    let token = SessionToken::random(&*outside.entropy);
+    let handle = SessionHandle::random(&*outside.entropy);
+    let session = Session::<Anonymous>::anonymous().admit(proof, person, &token, handle, beginning);
+    outside.sessions.begin(session.record()).await?;
+    Ok((session, token))
+}
+
+/// Writes down that somebody signed in, and tells them by mail if it was with a browser that they had not used before.
+pub(super) fn note_sign_in(
+    outside: &Outside,
+    change: &mut Change,
+    user: &User,
+    portal: &str,
+    origin: &Origin,
+    is_known_device: bool,
+    now: Timestamp,
+) {
+    change.write.push(Write::SignedIn { user: user.id, at: now });
+    let event = Event::new(now, What::SignedIn, Actor::User(user.id));
+    change.audit.push(event.about(user.account, user.id).at_portal(portal, &origin.network));
+    // Whoever signs in for the first time has used none before.
+    let is_news = !is_known_device && user.last_sign_in_at.is_some() && user.email.is_some();
+    let letter = is_news.then(|| Purpose::NewDevice { user: user.id, origin: origin.clone() });
+    change.letters.extend(letter.and_then(|purpose| outside.letter(portal, now, purpose)));
+}
+
+/// Sets out from a session: somebody who is signed in wants to where more is asked for than they gave.
+pub async fn set_out_again(
+    outside: &Outside,
+    me: &Session<Authenticated>,
+    origin: Origin,
+    is_known_device: bool,
+) -> Stored<SessionToken> {
+    let (record, token) = (me.record(), SessionToken::random(&*outside.entropy));
+    let pending = PendingRecord {
+        key: token.key(),
+        secret: token.secret_digest(),
+        user: record.user,
+        portal: record.portal.clone(),
+        owes: [Owed::SecondFactor].into_iter().collect(),
+        proved_with: record.proved_with,
+        second: None,
+        keep: record.keep,
+        replaces: Some(record.handle),
+        began_at: outside.clock.now().max(record.began_at),
+        network: origin.network,
+        device: origin.device,
+        is_known_device,
+    };
+    outside.sessions.set_out(&pending).await?;
+    Ok(token)
+}
+
+impl Demand {
+    /// Whether a second factor is one that meets this.
+    pub fn is_met_by(self, second: Option<SecondFactor>) -> bool {
+        match self {
+            Self::Required => second.is_some(),
+            Self::PhishingResistant => second == Some(SecondFactor::Passkey),
+        }
+    }
+}

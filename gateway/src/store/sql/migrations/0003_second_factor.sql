@@ -1,0 +1,38 @@
+-- The second factor. Only adds: the release before still runs on what this makes.
+
+ALTER TABLE accounts ADD COLUMN mfa TEXT NOT NULL DEFAULT 'available';
+-- GROUP=DEMAND, with a space between two.
+ALTER TABLE accounts ADD COLUMN mfa_demands TEXT NOT NULL DEFAULT '';
+
+ALTER TABLE sessions ADD COLUMN second_factor TEXT;
+
+ALTER TABLE pending_sign_ins ADD COLUMN proved_with TEXT NOT NULL DEFAULT 'password';
+ALTER TABLE pending_sign_ins ADD COLUMN second_factor TEXT;
+ALTER TABLE pending_sign_ins ADD COLUMN is_known_device BIGINT NOT NULL DEFAULT 1;
+
+CREATE TABLE totp_factors (
+    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    id TEXT NOT NULL,
+    -- The secret, sealed under the master key for this id.
+    sealed BLOB NOT NULL,
+    last_step BIGINT NOT NULL,
+    registered_at BIGINT NOT NULL
+);
+
+CREATE TABLE recovery_codes (
+    user_id TEXT NOT NULL REFERENCES users (id),
+    record TEXT NOT NULL,
+    is_used BIGINT NOT NULL,
+    PRIMARY KEY (user_id, record)
+);
+
+CREATE TABLE enrolments (
+    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    id TEXT NOT NULL,
+    sealed BLOB NOT NULL,
+    began_at BIGINT NOT NULL,
+    -- The recovery codes, sealed, until the person has them.
+    codes BLOB
+);
+
+CREATE INDEX enrolments_by_age ON enrolments (began_at);
