@@ -28,7 +28,7 @@ CREATE INDEX users_by_last_sign_in ON users (account_id, last_sign_in_at, id, wo
 CREATE INDEX users_by_username_in_account ON users (account_id, (username_folded || ''), words, state, undeliverable_since, has_factor);
 CREATE INDEX users_in_trouble ON users ((account_id || ''), state, id) WHERE state <> 'active';
 CREATE INDEX users_undeliverable ON users ((account_id || ''), id) WHERE undeliverable_since IS NOT NULL;
-CREATE INDEX users_by_factor ON users ((account_id || ''), has_factor, id);
+CREATE INDEX users_by_factor ON users ((account_id || has_factor), id);
 CREATE INDEX users_by_roles ON users (account_id, roles);
 CREATE INDEX users_unfolded ON users (id) WHERE name_folded IS NULL;
 

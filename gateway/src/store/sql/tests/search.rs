@@ -108,7 +108,7 @@ async fn every_way_has_an_index_of_its_own() {
                     (Condition::Word(&words[0]), "user_words USING PRIMARY KEY (account_id=? AND word>? AND word<?)"),
                     (Condition::Filter(PeopleFilter::Disabled), "INDEX users_in_trouble (<expr>=? AND state=?)"),
                     (Condition::Filter(PeopleFilter::Undeliverable), "INDEX users_undeliverable (<expr>=?)"),
-                    (Condition::Filter(PeopleFilter::WithFactor), "INDEX users_by_factor (<expr>=? AND has_factor=?)"),
+                    (Condition::Filter(PeopleFilter::WithFactor), "INDEX users_by_factor (<expr>=?)"),
                     (
                         Condition::Filter(PeopleFilter::NeverSignedIn),
                         "INDEX users_by_last_sign_in (account_id=? AND last_sign_in_at=?)",
