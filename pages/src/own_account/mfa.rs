@@ -86,9 +86,10 @@ impl MyMfaPage<'_> {
     fn switch(&self) -> Markup {
         let (frame, language) = (&self.frame, self.frame.language);
         let is_own = self.control == MfaControl::Own;
+        let address = frame.path(Place::Mfa.address());
         let awaits_set_up = self.is_enabled && !self.is_set_up() && self.may_change_factors();
         html! {
-            form.card.card-body.stack.narrow method="post" action=(frame.path(Place::Mfa.address())) {
+            form.card.card-body.stack.narrow method="post" action=(address) {
                 (frame.csrf_field())
                 label.check for=(ENABLED) {
                     input id=(ENABLED) type="checkbox" name=(ENABLED) value="1" checked[self.is_enabled] disabled[!is_own]
@@ -100,7 +101,7 @@ impl MyMfaPage<'_> {
                 @if is_own || awaits_set_up {
                     div.savebar {
                         @if is_own { button.btn.pri { (language.say("save")) } }
-                        @if awaits_set_up { a.btn href=(frame.path("enrol/start")) { (language.say("my-mfa-set-up-now")) } }
+                        @if awaits_set_up { a.btn href=(frame.brand.path_returning("enrol/start", Some(&address))) { (language.say("my-mfa-set-up-now")) } }
                     }
                 }
             }

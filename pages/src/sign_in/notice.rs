@@ -47,7 +47,7 @@ impl SignInNotice {
             Self::SignedOutPasswordChanged => info(html! { p { (language.say("signed-out-password-changed")) } }),
             Self::SignedOutByAdministrator => info(html! { p { (language.say("signed-out-by-administrator")) } }),
             Self::TookTooLong => info(html! { p { (language.say("sign-in-took-too-long")) } }),
-            Self::TooManyCodes => message(Tone::Bad, None, &html! { p { (language.say("sign-in-too-many-codes")) } }),
+            Self::TooManyCodes => info(html! { p { (language.say("sign-in-too-many-codes")) } }),
             Self::PasswordChanged => message(Tone::Good, None, &html! { p { (language.say("password-changed")) } }),
         }
     }

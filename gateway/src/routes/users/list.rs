@@ -87,7 +87,9 @@ async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {
         Some(format!("{page}?q={q}&state={state}&mfa={mfa}&sort={sort}&{side}={}", user.id))
     };
     let counted = directory.count_people(account, &words, &asked_for.filters, COUNTED + 1).await?;
-    let (me, policy) = (signed.user(), &signed.session().person().account.mfa);
+    // As it is now: the session may remember what it was.
+    let policy = directory.account(account).await?.map(|account| account.mfa).unwrap_or_default();
+    let me = signed.user();
     Ok(UsersPage {
         frame: signed.frame().await?,
         previous: link("before", users.first()).filter(|_| if is_backward { has_more } else { from.is_some() }),
@@ -97,7 +99,7 @@ async fn page<'a>(signed: &'a Signed, asked: &Asked) -> Stored<UsersPage<'a>> {
         mfa,
         sort,
         count: if counted > COUNTED { Count::MoreThan(u64::from(COUNTED)) } else { Count::Exactly(u64::from(counted)) },
-        rows: users.iter().map(|user| row(signed, me, policy, user)).collect(),
+        rows: users.iter().map(|user| row(signed, me, &policy, user)).collect(),
     })
 }
 
