@@ -104,7 +104,8 @@ struct Giving<'a> {
     outside: &'a Outside,
     pending: Pending,
     counters: [(AttemptKey, Limit); 2],
-    left: u32,
+    /// Wrong ones left of the person, and of this sign-in.
+    left: [u32; 2],
     now: Timestamp,
 }
 
@@ -115,7 +116,9 @@ impl<'a> Giving<'a> {
         let of_sign_in = (AttemptKey::codes_of(&pending.record.key), OF_ONE_SIGN_IN);
         let counters = [of_person, of_sign_in];
         match outside.attempts.reserve(&counters, now).await?.as_slice() {
-            [Standing::Counted { .. }, Standing::Counted { left }] => Ok(Self { outside, pending, counters, left: *left, now }),
+            [Standing::Counted { left: of_person }, Standing::Counted { left: of_sign_in }] => {
+                Ok(Self { outside, pending, counters, left: [*of_person, *of_sign_in], now })
+            }
             [_, Standing::Paused { .. }] => {
                 outside.sessions.arrive(&pending.record.key).await?;
                 Err(CodeError::Over)
@@ -135,9 +138,15 @@ impl<'a> Giving<'a> {
     }
 
     async fn refuse<T>(self, why: &str) -> Result<T, CodeError> {
-        let change = Change { audit: vec![self.event(What::CodeRefused).with("why", why)], ..Change::default() };
+        let [of_person, of_sign_in] = self.left;
+        // Whoever types codes has the password: its owner should know.
+        let paused = Purpose::SignInPaused { user: self.pending.person.user.id, origin: self.origin() };
+        let letter = (of_person == 0).then_some(paused);
+        let letter = letter.and_then(|purpose| self.outside.letter(&self.pending.record.portal, self.now, purpose));
+        let event = self.event(What::CodeRefused).with("why", why);
+        let change = Change { letters: letter.into_iter().collect(), audit: vec![event], ..Change::default() };
         self.outside.directory.apply(change).await?;
-        if self.left == 0 {
+        if of_sign_in == 0 {
             self.outside.sessions.arrive(&self.pending.record.key).await?;
             return Err(CodeError::Over);
         }

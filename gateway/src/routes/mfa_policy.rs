@@ -22,6 +22,8 @@ use super::{
 };
 
 const PAGE: &str = "company/mfa";
+/// More than there are levels and roles of ours, and room for an application's.
+const MOST_DEMANDS: usize = 64;
 
 /// `GET /company/mfa`
 pub(super) async fn get(signed: Signed) -> Response<Body> {
@@ -67,7 +69,8 @@ fn read(fields: &Fields, before: &MfaPolicy) -> MfaPolicy {
     let mut demands = before.demands.clone();
     for (name, group) in fields.names().filter_map(|name| Some((name, name.parse::<Group>().ok()?))) {
         match Demand::named(fields.get(name)) {
-            Some(demand) => demands.insert(group, demand),
+            Some(demand) if demands.len() < MOST_DEMANDS => demands.insert(group, demand),
+            Some(_) => None,
             None => demands.remove(&group),
         };
     }

@@ -16,7 +16,7 @@ use gatehouse_auth_core::{
     token::SessionToken,
 };
 use gatehouse_pages::ErrorKind;
-use http::{HeaderMap, HeaderValue, Response, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header, request::Parts};
 use tracing::{error, info};
 
 use super::{
@@ -52,11 +52,17 @@ impl FromRequestParts<Site> for OnTheWay {
         let headers = parts.headers.clone();
         match find(site, &visit, &headers).await {
             Ok(Some(pending)) => Ok(Self { site: site.clone(), visit, headers, asked, pending }),
-            Ok(None) if parts.method == http::Method::GET => Err(begin(site, &visit, &headers, &asked).await),
+            Ok(None) if asks_for_more(parts) => Err(begin(site, &visit, &headers, &asked).await),
             Ok(None) => Err(over(&visit, &asked, &headers)),
             Err(error) => Err(unavailable(&visit, &headers, &error)),
         }
     }
+}
+
+/// Whether it is a page of the second factor, to which whoever is signed in may be sent.
+fn asks_for_more(parts: &Parts) -> bool {
+    let first = parts.uri.path().trim_start_matches('/').split('/').next().unwrap_or_default();
+    parts.method == Method::GET && matches!(first, "code" | "enrol")
 }
 
 /// Whoever is on their way with the cookie of this browser.

@@ -235,8 +235,11 @@ impl Signed {
         Enrolling::signed_in(&self.site.keeper.outside, self.session(), &mine.person, self.origin())
     }
 
-    /// The recovery codes that they have not yet said they have.
+    /// The recovery codes that they have not yet said they have; nothing for whoever has not lately proved who they are.
     async fn waiting_codes(&self) -> Stored<Vec<String>> {
+        if !step_up::is_fresh(&self.site.keeper.outside, self.session()).await? {
+            return Ok(Vec::new());
+        }
         self.enrolling(&self.my_mfa().await?).codes().await
     }
 
