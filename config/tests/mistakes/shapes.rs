@@ -102,7 +102,7 @@ upstream = "http://127.0.0.1:1"
     gatehouse.toml: portal[0].identity.profile: not yet: the profile remote-user comes in a later release (remove it)
     gatehouse.toml: portal[0].name: "call records" is not a name of letters, digits and dashes (use 1 to 63 letters, digits and dashes)
     gatehouse.toml: portal[0].remember_me: expected true or false, found text (write true or false without quotes)
-    gatehouse.toml: portal[0].rule[0].access: "everyone" is not a choice here (use "anyone", "signed-in", "deny")
+    gatehouse.toml: portal[0].rule[0].access: "everyone" is not a choice here (use "anyone", "signed-in", "mfa", "deny")
     gatehouse.toml: portal[0].rule[0].path: "public/*" is not an absolute path (begin with a slash, such as /public/*)
     gatehouse.toml: portal[0].rule[1].roles[0]: "Admin" is not a role's name (use 1 to 63 lower-case letters, digits and dashes, such as manage-users)
     gatehouse.toml: portal[0].sign_in: "user-name" is not a choice here (did you mean "username"? use "username", "email", "username-or-email", "account-username")
@@ -173,7 +173,6 @@ fn what_comes_later_is_known_and_refused() {
         "[portal.identity]\nalgorithm = \"EdDSA\"",
         "[portal.identity]\nprofile = \"oauth2-proxy\"",
         "[portal.identity]\nassertion_header = \"Authorization: Bearer {assertion}\"",
-        "[[portal.rule]]\npath = \"/a\"\naccess = \"mfa\"",
         "[directory]\nurl = \"postgres://ada:hunter2@db/gatehouse\"",
         "[state]\nurl = \"rediss://:hunter2@cache\"",
     ] {
