@@ -4,7 +4,10 @@ use crate::{
     account::{Account, AccountId, ContactDetails},
     audit::Event,
     letter::{LetterId, QueuedLetter},
-    mfa::{Enrolment, EnrolmentId, MfaPolicy, Step, TotpFactor},
+    mfa::{
+        Enrolment, EnrolmentId, MfaPolicy, Step, TotpFactor,
+        passkey::{CredentialId, Passkey},
+    },
     password::PasswordRecord,
     recovery::{Approval, Ending, Recovery, RecoveryId, SecretKind},
     revocation::Revocation,
@@ -126,7 +129,7 @@ pub enum Spend {
         /// What is kept of it.
         record: PasswordRecord,
     },
-    /// The registration is still the person's latest, and no code of it was right before. What is kept of its recovery codes until the
+    /// The registration is still the person's latest, no code of it was right before, and they have registered nothing else. What is kept of its recovery codes until the
     /// person has them comes with it; without any, it is over.
     Enrol {
         /// Whose.
@@ -136,6 +139,67 @@ pub enum Spend {
         /// The codes, sealed.
         codes: Option<Vec<u8>>,
     },
+    /// The person has room for one more passkey, and nothing that it may not stand beside; it is theirs. A name that anybody's has already
+    /// is [taken](Applied::Taken).
+    AddPasskey {
+        /// The passkey.
+        passkey: Box<Passkey>,
+        /// What it may stand beside.
+        beside: Beside,
+    },
+    /// The passkey is still the person's, and its counter has not been at `sign_count` or beyond, or does not count; this use is written
+    /// down (§7.2 steps 22 and 24 of WebAuthn).
+    UsePasskey {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        credential: CredentialId,
+        /// What its counter says now.
+        sign_count: u32,
+        /// Whether copies of it are kept now.
+        backed_up: bool,
+        /// When.
+        at: Timestamp,
+    },
+    /// The passkey is still the person's; they call it otherwise.
+    RenamePasskey {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        credential: CredentialId,
+        /// What they call it.
+        name: String,
+    },
+    /// The passkey is still the person's, and this is left when it is gone; it is. With the last factor, recovery codes go too: there is
+    /// nothing that they could stand for.
+    RemovePasskey {
+        /// Whose.
+        user: UserId,
+        /// Which.
+        credential: CredentialId,
+        /// What is left.
+        leaves: Leaves,
+    },
+}
+
+/// What a new passkey may stand beside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing at all: whoever registers it has proved no second factor.
+    Nothing,
+    /// Whatever the person has registered.
+    Whatever,
+}
+
+/// What must be left of what a person has registered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// Something or nothing.
+    Whatever,
+    /// An authenticator app, or a passkey.
+    Factor,
+    /// A passkey.
+    Passkey,
 }
 
 /// One thing to write.

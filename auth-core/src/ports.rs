@@ -13,7 +13,10 @@ use crate::{
     identifier::Folded,
     ledger::{EventId, Link},
     letter::{ClaimedLetter, LetterId},
-    mfa::{CodeSearch, Enrolment, Factors, SetCreation},
+    mfa::{
+        CodeSearch, Enrolment, Factors, SetCreation,
+        passkey::{Bond, CredentialId, Passkey},
+    },
     password::{Creation, Parameters, PasswordRecord, Verdict, Verification},
     pending::{Debts, PendingRecord},
     portal::Admitted,
@@ -59,6 +62,8 @@ pub trait Directory: Send + Sync {
     async fn password(&self, user: UserId) -> Stored<Option<PasswordRecord>>;
     /// What a person has registered as a second factor.
     async fn factors(&self, user: UserId) -> Stored<Factors>;
+    /// The passkey of this name, whoever's it is.
+    async fn passkey(&self, credential: &CredentialId) -> Stored<Option<Passkey>>;
     /// The registration on its way of a person.
     async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>>;
     /// Forgets registrations that began before `before`; how many those were.
@@ -268,6 +273,12 @@ pub trait Sessions: Send + Sync {
     async fn go_on(&self, key: &SecretDigest, before: &Debts, owes: &Debts, second: Option<SecondFactor>) -> Stored<bool>;
     /// Ends a sign-in on its way. `false`: there was none, or somebody was quicker.
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool>;
+    /// Keeps a ceremony on its way, in place of any other of this bond.
+    async fn begin_ceremony(&self, bond: &Bond, state: &[u8], at: Timestamp) -> Stored<()>;
+    /// Takes the ceremony of this bond, which is gone with it: of many who ask at a time, one gets it.
+    async fn take_ceremony(&self, bond: &Bond) -> Stored<Option<Vec<u8>>>;
+    /// Forgets ceremonies that began before `before`; how many that were.
+    async fn sweep_ceremonies(&self, before: Timestamp) -> Stored<u64>;
     /// Files the session under a new key, if it is live and still filed under `old`. `false`: it was not, and nothing changed.
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool>;
     /// Ends one session, unless it has ended already.

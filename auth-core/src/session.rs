@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     entropy::Entropy,
+    mfa::passkey::Alone,
     password::PasswordVerified,
     pending::Arrived,
     portal::Lifetimes,
@@ -71,6 +72,8 @@ pub enum ProvedWith {
     Password,
     /// A temporary password, which reminds them to choose one of their own.
     TemporaryPassword,
+    /// A passkey and nothing else: it found out who touched it, and so is two factors in one.
+    Passkey,
 }
 
 impl ProvedWith {
@@ -79,12 +82,13 @@ impl ProvedWith {
         match self {
             Self::Password => "password",
             Self::TemporaryPassword => "temporary-password",
+            Self::Passkey => "passkey",
         }
     }
 
     /// What a store gave back.
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Password, Self::TemporaryPassword].into_iter().find(|with| with.as_str() == name)
+        [Self::Password, Self::TemporaryPassword, Self::Passkey].into_iter().find(|with| with.as_str() == name)
     }
 }
 
@@ -96,22 +100,42 @@ pub enum SecondFactor {
     /// One of their recovery codes.
     RecoveryCode,
     /// A passkey or security key.
-    Passkey,
+    Passkey(Custody),
+}
+
+/// Where the key of a passkey is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Custody {
+    /// In one device, for ever.
+    DeviceBound,
+    /// Wherever copies of it are kept.
+    Synchronised,
 }
 
 impl SecondFactor {
-    /// Its name in stores and headers.
+    const ALL: [Self; 4] =
+        [Self::Totp, Self::RecoveryCode, Self::Passkey(Custody::DeviceBound), Self::Passkey(Custody::Synchronised)];
+
+    /// Its name in headers and the audit log.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Totp => "totp",
             Self::RecoveryCode => "recovery-code",
-            Self::Passkey => "passkey",
+            Self::Passkey(_) => "passkey",
+        }
+    }
+
+    /// Its name in stores.
+    pub const fn to_stored(self) -> &'static str {
+        match self {
+            Self::Passkey(Custody::Synchronised) => "synchronised-passkey",
+            Self::Totp | Self::RecoveryCode | Self::Passkey(Custody::DeviceBound) => self.as_str(),
         }
     }
 
     /// What a store gave back.
     pub fn from_stored(name: &str) -> Option<Self> {
-        [Self::Totp, Self::RecoveryCode, Self::Passkey].into_iter().find(|factor| factor.as_str() == name)
+        Self::ALL.into_iter().find(|factor| factor.to_stored() == name)
     }
 }
 
@@ -275,6 +299,8 @@ pub enum Proof {
     Password(PasswordVerified),
     /// Their temporary password was right, and has been used up.
     TemporaryPassword(TemporaryUsed),
+    /// Their passkey found out that it was they.
+    Passkey(Alone),
     /// They were on their way, and gave what they owed.
     Arrived(Arrived),
 }
@@ -285,6 +311,7 @@ impl Proof {
         match self {
             Self::Password(_) => ProvedWith::Password,
             Self::TemporaryPassword(_) => ProvedWith::TemporaryPassword,
+            Self::Passkey(_) => ProvedWith::Passkey,
             Self::Arrived(arrived) => arrived.with,
         }
     }

@@ -6,7 +6,7 @@ use gatehouse_auth_core::{
     flow::{keep_ledger, rotate_keys::Keeping},
     ledger::Chain,
     master_key::MasterKeys,
-    mfa::ENROLMENT_LIFE,
+    mfa::{ENROLMENT_LIFE, passkey},
     pending::PENDING_LIFE,
     ports::Stored,
     revocation::Sequence,
@@ -94,6 +94,7 @@ impl Chores {
         // A day longer than any session lives, so that the sign-in page can say why one ended.
         let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
         outside.sessions.sweep(before, now.before(PENDING_LIFE)).await?;
+        outside.sessions.sweep_ceremonies(now.before(passkey::LIFETIME)).await?;
         outside.directory.sweep_enrolments(now.before(ENROLMENT_LIFE)).await?;
         // A day longer than any secret lives, so that its page can say what became of it.
         outside.directory.sweep_recoveries(now.before(Duration::from_hours(24))).await.map(drop)

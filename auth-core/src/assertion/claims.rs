@@ -10,7 +10,7 @@ use crate::{
     entropy::Entropy,
     permission::Role,
     secret::SecretDigest,
-    session::{Authenticated, SecondFactor, Session},
+    session::{Authenticated, Custody, ProvedWith, SecondFactor, Session},
     time::Timestamp,
 };
 
@@ -65,7 +65,7 @@ impl Claims {
             nbf: seconds - SKEW,
             exp: now.after(lifetime).as_secs(),
             auth_time: record.began_at.as_secs(),
-            amr: amr(record.second),
+            amr: amr(record.proved_with, record.second),
             acr: if record.second.is_some() { "urn:gatehouse:aal2" } else { "urn:gatehouse:aal1" },
             account: person.account.key.to_string(),
             level: person.user.level.as_str(),
@@ -86,14 +86,21 @@ impl Claims {
     }
 }
 
-/// How somebody signed in, in the words of RFC 8176: everybody by password, and with what besides. It has no word for a recovery code.
-fn amr(second: Option<SecondFactor>) -> Vec<&'static str> {
-    match second {
-        None => vec!["pwd"],
-        Some(SecondFactor::Totp) => vec!["pwd", "otp", "mfa"],
-        Some(SecondFactor::RecoveryCode) => vec!["pwd", "mfa"],
-        Some(SecondFactor::Passkey) => vec!["pwd", "hwk", "mfa"],
-    }
+/// How somebody signed in, in the words of RFC 8176. It has no word for a recovery code; and of a passkey that found out who touched it, it
+/// could only say how, which no passkey tells: `mfa` says that there were two factors in it.
+fn amr(with: ProvedWith, second: Option<SecondFactor>) -> Vec<&'static str> {
+    let first: &[&str] = match with {
+        ProvedWith::Password | ProvedWith::TemporaryPassword => &["pwd"],
+        ProvedWith::Passkey => &[],
+    };
+    let second: &[&str] = match second {
+        None => &[],
+        Some(SecondFactor::Totp) => &["otp", "mfa"],
+        Some(SecondFactor::RecoveryCode) => &["mfa"],
+        Some(SecondFactor::Passkey(Custody::DeviceBound)) => &["hwk", "user", "mfa"],
+        Some(SecondFactor::Passkey(Custody::Synchronised)) => &["swk", "user", "mfa"],
+    };
+    [first, second].concat()
 }
 
 /// A session's name for upstreams: a hash, so that what they log leads back to no record here.

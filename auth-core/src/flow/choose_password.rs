@@ -39,7 +39,11 @@ pub async fn choose(
     note_sign_in(outside, &mut change, &person.user, &record.portal, &origin, record.is_known_device, now);
     outside.directory.apply(change).await?;
     replace_password::forgive(outside, person.user.id).await?;
-    let record = PendingRecord { proved_with: ProvedWith::Password, ..record };
+    let proved_with = match record.proved_with {
+        ProvedWith::Password | ProvedWith::TemporaryPassword => ProvedWith::Password,
+        ProvedWith::Passkey => ProvedWith::Passkey,
+    };
+    let record = PendingRecord { proved_with, ..record };
     let (session, token) = arrive(outside, person, record, now.max(from)).await?;
     Ok(Onward::Admitted { session, token })
 }

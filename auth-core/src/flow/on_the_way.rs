@@ -192,7 +192,7 @@ impl Demand {
     pub fn is_met_by(self, second: Option<SecondFactor>) -> bool {
         match self {
             Self::Required => second.is_some(),
-            Self::PhishingResistant => second == Some(SecondFactor::Passkey),
+            Self::PhishingResistant => matches!(second, Some(SecondFactor::Passkey(_))),
         }
     }
 }

@@ -5,7 +5,10 @@ use std::{fmt, time::Duration};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::{HOW_MANY, RecoveryCode, Step, TotpSecret};
+use super::{
+    HOW_MANY, RecoveryCode, Step, TotpSecret,
+    passkey::{Passkey, RelyingPartyId},
+};
 use crate::{
     entropy::Entropy,
     master_key::MasterKeys,
@@ -47,11 +50,16 @@ impl fmt::Debug for TotpFactor {
     }
 }
 
+/// A person has no more passkeys than this: enough for every device of theirs, and few enough to be shown and asked for at once.
+pub const MOST_PASSKEYS: usize = 10;
+
 /// What a person has registered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Factors {
     /// Their authenticator app.
     pub totp: Option<TotpFactor>,
+    /// Their passkeys and security keys, the one that was registered first before the others.
+    pub passkeys: Vec<Passkey>,
     /// Their recovery codes.
     pub codes: Vec<KeptCode>,
 }
@@ -68,7 +76,12 @@ pub struct KeptCode {
 impl Factors {
     /// Whether there is anything they could give.
     pub fn is_any(&self) -> bool {
-        self.totp.is_some()
+        self.totp.is_some() || !self.passkeys.is_empty()
+    }
+
+    /// Those of their passkeys that can be used at this portal.
+    pub fn passkeys_at(&self, party: &RelyingPartyId) -> impl Iterator<Item = &Passkey> {
+        self.passkeys.iter().filter(move |passkey| passkey.relying_party == *party)
     }
 
     /// How many recovery codes are left.

@@ -15,7 +15,7 @@ mod recovery_codes;
 mod totp;
 
 pub(crate) use factors::fresh_codes;
-pub use factors::{ENROLMENT_LIFE, Enrolment, EnrolmentId, Factors, KeptCode, TotpFactor};
+pub use factors::{ENROLMENT_LIFE, Enrolment, EnrolmentId, Factors, KeptCode, MOST_PASSKEYS, TotpFactor};
 pub use policy::{Demand, Group, GroupError, MfaPolicy, MfaSetting};
 pub use recovery_codes::{CodeSearch, HOW_MANY, RecoveryCode, SetCreation, TypedRecoveryCode};
 pub use totp::{Step, TotpSecret, TypedCode};

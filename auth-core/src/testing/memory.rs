@@ -5,6 +5,7 @@ mod change;
 mod directory;
 mod ledger;
 mod outbox;
+mod passkeys;
 mod recoveries;
 mod search;
 mod sessions;
@@ -17,7 +18,7 @@ use std::{
 
 use crate::{
     account::Account,
-    mfa::{Enrolment, Factors},
+    mfa::{Enrolment, Factors, passkey::Bond},
     password::PasswordRecord,
     pending::PendingRecord,
     recovery::Recovery,
@@ -26,6 +27,7 @@ use crate::{
     session::{SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Counter},
+    time::Timestamp,
     user::{User, UserId},
 };
 
@@ -50,6 +52,7 @@ struct Memory {
     people: People,
     sessions: BTreeMap<SessionHandle, SessionRecord>,
     pending: HashMap<SecretDigest, PendingRecord>,
+    ceremonies: HashMap<Bond, (Vec<u8>, Timestamp)>,
     counters: HashMap<AttemptKey, Counter>,
 }
 

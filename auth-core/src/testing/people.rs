@@ -6,13 +6,17 @@ use crate::{
     account::{Account, AccountId, AccountKind, AccountState, ContactDetails},
     letter::{LetterId, Origin, Purpose, QueuedLetter},
     master_key::MasterKeys,
-    mfa::{Enrolment, MfaPolicy, TotpFactor},
+    mfa::{
+        Enrolment, MfaPolicy, TotpFactor,
+        passkey::{Passkey, Registrant, Registration, RelyingParty, UserVerification},
+    },
     password::{Parameters, PasswordRecord, Passwords},
     permission::{Level, Preset},
     ports::SystemEntropy,
     recovery::{Kind, Recovery, RecoveryId},
     secret::TypedPassword,
     session::{Authenticated, Keep, ProvedWith, Session, SessionHandle, SessionRecord},
+    testing::Authenticator,
     time::Timestamp,
     token::SessionToken,
     user::{Person, User, UserId, UserState},
@@ -83,6 +87,15 @@ pub fn totp() -> TotpFactor {
         Timestamp::from_millis(3_000),
     );
     TotpFactor { id: enrolment.id, sealed: enrolment.sealed, last_step: 0, registered_at: enrolment.began_at }
+}
+
+/// A passkey of `user` at a shop, in a security key of its own, never used.
+pub fn passkey(user: UserId, name: &str, at: Timestamp) -> Passkey {
+    let shop = RelyingParty::new("https://shop.example", "Shop").expect("an origin");
+    let registrant = Registrant { user, username: "somebody", name: "Some Body" };
+    let begun = Registration::begin(&shop, registrant, [], UserVerification::Preferred, &SystemEntropy, at);
+    let answer = Authenticator::security_key().create(&begun.options, shop.origin()).expect("an answer");
+    Registration::finish(&begun.state, answer.as_bytes(), at).expect("an honest answer").named(name.to_owned(), at)
 }
 
 /// A letter that tells somebody of a new password.

@@ -215,7 +215,7 @@ impl OnTheWay {
             keeper.sessions.revoke(&[Revocation::Session(replaced)]);
         }
         let mut response = match session.record().proved_with {
-            ProvedWith::Password => login::move_on(visit, &self.headers, &self.asked),
+            ProvedWith::Password | ProvedWith::Passkey => login::move_on(visit, &self.headers, &self.asked),
             ProvedWith::TemporaryPassword => login::remind(visit, &self.headers, &self.asked),
         };
         let cookies = &visit.portal.cookies;

@@ -1,6 +1,5 @@
 //! A passkey is used (§7.2).
 
-use ring::digest::{SHA256, digest};
 use serde::Serialize;
 
 use super::{
@@ -65,8 +64,22 @@ struct Asked {
     passkeys: Vec<Fingerprint>,
 }
 
-/// The first half of a credential id's SHA-256: 128 bits keep anybody from making a second one, and a state small.
+/// What a passkey is remembered by: it keeps a state small.
 type Fingerprint = [u8; 16];
+
+/// Proof that somebody used a passkey that is enough by itself: [`Used::alone`] makes it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Alone;
+
+impl Used {
+    /// Whether this use of `passkey` is two factors in one. It must have found out who touched it when it was registered, too: whoever
+    /// finds a key that had no PIN then can give it one (§7.2 step 24).
+    pub fn alone(&self, passkey: &Passkey) -> Option<Alone> {
+        let is_verified = self.user_verified && passkey.user_verified && passkey.id == self.credential;
+        is_verified.then_some(Alone)
+    }
+}
 
 impl Assertion {
     /// Asks the browser for a passkey of `party` (§7.2 step 1). `None` when somebody is asked who has none there: a browser would take an
@@ -85,7 +98,7 @@ impl Assertion {
             Whose::Anyone => (Vec::new(), Vec::new()),
             Whose::Of(user, passkeys) => {
                 let usable = || passkeys.iter().filter(|passkey| passkey.user == user && passkey.relying_party == *party.id());
-                let prints = usable().map(|passkey| fingerprint(&passkey.id));
+                let prints = usable().map(|passkey| passkey.id.fingerprint());
                 let asked = user.as_bytes().iter().copied().chain(prints.flatten()).collect();
                 let allowed: Vec<_> = usable().map(|passkey| Descriptor::of(&passkey.id, &passkey.transports)).collect();
                 if allowed.is_empty() {
@@ -169,7 +182,7 @@ impl Assertion {
         }
         match &self.asked {
             Some(asked) if asked.user != passkey.user => return Err(Refusal::WrongPerson),
-            Some(asked) if !asked.passkeys.contains(&fingerprint(credential)) => return Err(Refusal::WrongCredential),
+            Some(asked) if !asked.passkeys.contains(&credential.fingerprint()) => return Err(Refusal::WrongCredential),
             // Nobody was known beforehand, so the authenticator must tell.
             None if handle.is_none() => return Err(Refusal::WrongPerson),
             Some(_) | None => {}
@@ -179,11 +192,6 @@ impl Assertion {
             Some(_) | None => Ok(()),
         }
     }
-}
-
-fn fingerprint(credential: &CredentialId) -> Fingerprint {
-    let hash = digest(&SHA256, credential.as_bytes());
-    *hash.as_ref().first_chunk().expect("SHA-256 gives 32 bytes")
 }
 
 /// §5.1.9, `PublicKeyCredentialRequestOptionsJSON`.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use data_encoding::BASE64URL_NOPAD;
+use ring::digest::{SHA256, digest};
 
 /// The name that an authenticator gave a passkey (§4, "Credential ID"). No secret, but none of anybody else's business either.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,6 +26,17 @@ impl CredentialId {
     /// As browsers write it: base64url without padding.
     pub fn to_base64url(&self) -> String {
         BASE64URL_NOPAD.encode(&self.0)
+    }
+
+    /// The first half of its SHA-256: 128 bits keep anybody from making a second one.
+    pub(super) fn fingerprint(&self) -> [u8; 16] {
+        let hash = digest(&SHA256, &self.0);
+        *hash.as_ref().first_chunk().expect("SHA-256 gives 32 bytes")
+    }
+
+    /// What stands for it in the addresses of its owner's pages: 22 characters, where the name itself can have 1364.
+    pub fn to_address(&self) -> String {
+        BASE64URL_NOPAD.encode(&self.fingerprint())
     }
 }
 

@@ -6,8 +6,9 @@
 //! - [`registration`], [`assertion`] · the two ceremonies, each begun here, done in a browser, and finished here
 //! - [`record`] · what a store keeps of a passkey
 //! - [`credential`], [`transport`], [`public_key`] · what it is named, reached by and verified with
+//! - `name` · what its owner calls it
 //! - [`refusal`] · why an answer is not believed
-//! - `ceremony` · what is kept between the two halves of one
+//! - `ceremony`, `bond` · what is kept between the two halves of one, and what that belongs to
 //! - `options`, `answer` · the JSON that goes to the browser and comes back
 //! - `client_data`, `authenticator_data` · what the browser and the authenticator say in it
 
@@ -22,16 +23,20 @@ pub mod transport;
 
 mod answer;
 mod authenticator_data;
+mod bond;
 mod ceremony;
 mod client_data;
+mod name;
 mod options;
 #[cfg(all(test, feature = "testing"))]
 mod tests;
 
 pub use answer::LONGEST_ANSWER;
-pub use assertion::{Assertion, Peek, Used, Whose};
+pub use assertion::{Alone, Assertion, Peek, Used, Whose};
+pub use bond::Bond;
 pub use ceremony::{Begun, LIFETIME, UserVerification};
 pub use credential::CredentialId;
+pub use name::{BadName, PasskeyName};
 pub use public_key::{Algorithm, PublicKey};
 pub use record::{NewPasskey, Passkey};
 pub use refusal::Refusal;

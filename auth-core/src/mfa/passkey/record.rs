@@ -1,7 +1,7 @@
 //! What a store keeps of a passkey.
 
 use super::{CredentialId, PublicKey, RelyingPartyId, Transports, Used};
-use crate::{time::Timestamp, user::UserId};
+use crate::{session::Custody, time::Timestamp, user::UserId};
 
 /// A passkey that has just been made (§7.1 step 27).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,11 @@ pub struct Passkey {
 }
 
 impl Passkey {
+    /// Whether its key can be anywhere but in one device. What could be copied counts as copied.
+    pub fn custody(&self) -> Custody {
+        if self.backup_eligible { Custody::Synchronised } else { Custody::DeviceBound }
+    }
+
     /// Notes that it was used (§7.2 step 24).
     ///
     /// A store does this in the statement that also asks whether its counter still lets it ([`Used::may_follow`]): of two answers that were

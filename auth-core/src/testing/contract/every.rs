@@ -80,6 +80,18 @@ macro_rules! contract_tests {
             an_account_says_whom_it_asks
             a_change_of_a_person_leaves_their_factors
         ]);
+        $crate::contract_tests!(passkeys, $empty, [
+            a_passkey_reads_back_as_written
+            a_passkeys_name_is_one_persons
+            a_person_has_only_so_many_passkeys
+            one_of_many_first_passkeys_is_registered
+            no_app_is_registered_beside_a_passkey
+            a_count_is_taken_once_and_none_before_it
+            a_passkey_that_does_not_count_is_used_again
+            a_passkey_is_called_otherwise
+            a_passkey_is_removed_once
+            the_last_factor_stays_where_one_is_demanded
+        ]);
         $crate::contract_tests!(recoveries, $empty, [
             a_recovery_reads_back_as_written
             a_recovery_begins_once
@@ -176,6 +188,11 @@ macro_rules! contract_tests {
             one_of_many_goes_on
             old_sign_ins_on_their_way_are_swept
         ]);
+        $crate::contract_tests!(ceremonies, $empty, [
+            a_ceremony_is_taken_once
+            a_bond_has_one_ceremony
+            ceremonies_that_began_long_ago_are_swept
+        ]);
     };
     (attempts, $empty:path) => {
         $crate::contract_tests!(attempts, $empty, [
@@ -223,6 +240,7 @@ mod tests {
         let files = [
             include_str!("attempts.rs"),
             include_str!("candidates.rs"),
+            include_str!("ceremonies.rs"),
             include_str!("change.rs"),
             include_str!("events.rs"),
             include_str!("factors.rs"),
@@ -230,6 +248,7 @@ mod tests {
             include_str!("ledger.rs"),
             include_str!("log.rs"),
             include_str!("outbox.rs"),
+            include_str!("passkeys.rs"),
             include_str!("pending.rs"),
             include_str!("people.rs"),
             include_str!("people_pages.rs"),

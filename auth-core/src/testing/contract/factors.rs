@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 
 use super::change::{edit, somebody, spend, write};
 use crate::{
-    change::{Applied, Spend, Write},
+    change::{Applied, Beside, Spend, Write},
     master_key::MasterKeys,
     mfa::{Demand, Enrolment, EnrolmentId, Factors, KeptCode, MfaPolicy, MfaSetting, TotpFactor},
     password::PasswordRecord,
@@ -66,7 +66,7 @@ pub async fn what_somebody_registered_reads_back_as_written(store: &dyn Director
     let mut read = factors(store, user.id).await;
     read.codes.sort_by_key(|code| records.iter().position(|record| *record == code.record));
     let codes = records.into_iter().map(|record| KeptCode { record, is_used: false }).collect();
-    assert_eq!(read, Factors { totp: Some(factor), codes });
+    assert_eq!(read, Factors { totp: Some(factor), passkeys: Vec::new(), codes });
     assert_eq!(factors(store, other.id).await, Factors::default());
     assert_eq!((enrolment_of(store, other.id).await, enrolment_of(store, user.id).await), (Some(later), None));
     let kept = as_kept(store, user.id).await;
@@ -137,6 +137,8 @@ pub async fn a_reset_leaves_nothing(store: &dyn Directory) {
     let other = people::user(&account, "other");
     write(store, [Write::NewUser(other.clone())]).await;
     for id in [user.id, other.id] {
+        let passkey = people::passkey(id, "Blue key", Timestamp::from_millis(1_000));
+        spend(store, [Spend::AddPasskey { passkey: Box::new(passkey), beside: Beside::Whatever }]).await;
         let factor = people::totp();
         write(store, [Write::Totp { user: id, factor }, Write::RecoveryCodes { user: id, records: records() }]).await;
         write(store, [Write::Enrolment(enrolment(id, 1_000))]).await;
@@ -145,7 +147,8 @@ pub async fn a_reset_leaves_nothing(store: &dyn Directory) {
     assert_eq!(factors(store, user.id).await, Factors::default());
     assert_eq!(enrolment_of(store, user.id).await, None);
     assert!(!as_kept(store, user.id).await.has_factor);
-    assert!(factors(store, other.id).await.is_any() && as_kept(store, other.id).await.has_factor);
+    let kept = factors(store, other.id).await;
+    assert!(kept.totp.is_some() && kept.passkeys.len() == 1 && as_kept(store, other.id).await.has_factor);
     assert!(enrolment_of(store, other.id).await.is_some());
 }
 

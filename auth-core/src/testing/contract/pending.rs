@@ -7,7 +7,7 @@ use crate::{
     pending::{Debts, Owed, PendingRecord},
     ports::{Sessions, SystemEntropy},
     secret::SecretDigest,
-    session::{Keep, ProvedWith, SecondFactor, SessionHandle},
+    session::{Custody, Keep, ProvedWith, SecondFactor, SessionHandle},
     testing::people,
     token::SessionToken,
     user::UserId,
@@ -41,8 +41,8 @@ pub async fn a_sign_in_on_its_way_reads_back_as_written(store: &dyn Sessions) {
     let bare = pending(1_000);
     let full = PendingRecord {
         owes: [Owed::AfterTemporary, Owed::SecondFactor].into_iter().collect(),
-        proved_with: ProvedWith::TemporaryPassword,
-        second: Some(SecondFactor::RecoveryCode),
+        proved_with: ProvedWith::Passkey,
+        second: Some(SecondFactor::Passkey(Custody::Synchronised)),
         keep: Keep::Remembered,
         replaces: Some(SessionHandle::random(&SystemEntropy)),
         network: "2001:db8::1".to_owned(),

@@ -104,7 +104,7 @@ impl People {
         known.ok_or_else(|| StoreError::message("there is no such account"))
     }
 
-    fn user(&mut self, user: UserId) -> Stored<&mut User> {
+    pub(super) fn user(&mut self, user: UserId) -> Stored<&mut User> {
         self.users.iter_mut().find(|known| known.id == user).ok_or_else(|| StoreError::message("there is no such person"))
     }
 

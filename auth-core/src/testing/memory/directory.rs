@@ -9,7 +9,10 @@ use crate::{
     change::{Applied, Change},
     identifier::Folded,
     ledger::EventId,
-    mfa::{Enrolment, Factors},
+    mfa::{
+        Enrolment, Factors,
+        passkey::{CredentialId, Passkey},
+    },
     password::{Parameters, PasswordRecord},
     portal::Admitted,
     ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
@@ -57,6 +60,10 @@ impl Directory for MemoryStore {
 
     async fn factors(&self, user: UserId) -> Stored<Factors> {
         Ok(self.memory().people.factors.get(&user).cloned().unwrap_or_default())
+    }
+
+    async fn passkey(&self, credential: &CredentialId) -> Stored<Option<Passkey>> {
+        Ok(self.memory().people.passkeys().find(|passkey| passkey.id == *credential).cloned())
     }
 
     async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {

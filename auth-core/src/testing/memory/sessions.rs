@@ -6,6 +6,7 @@ use async_trait::async_trait;
 
 use super::MemoryStore;
 use crate::{
+    mfa::passkey::Bond,
     pending::{Debts, PendingRecord},
     ports::{Sessions, StoreError, Stored},
     secret::SecretDigest,
@@ -72,6 +73,22 @@ impl Sessions for MemoryStore {
 
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
         Ok(self.memory().pending.remove(key).is_some())
+    }
+
+    async fn begin_ceremony(&self, bond: &Bond, state: &[u8], at: Timestamp) -> Stored<()> {
+        self.memory().ceremonies.insert(*bond, (state.to_vec(), at));
+        Ok(())
+    }
+
+    async fn take_ceremony(&self, bond: &Bond) -> Stored<Option<Vec<u8>>> {
+        Ok(self.memory().ceremonies.remove(bond).map(|(state, _)| state))
+    }
+
+    async fn sweep_ceremonies(&self, before: Timestamp) -> Stored<u64> {
+        let ceremonies = &mut self.memory().ceremonies;
+        let count = ceremonies.len();
+        ceremonies.retain(|_, (_, began_at)| *began_at >= before);
+        Ok(u64::try_from(count - ceremonies.len()).expect("a u64 holds a usize"))
     }
 
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {

@@ -3,7 +3,7 @@
 use super::{People, recoveries::Minted};
 use crate::{
     change::{Applied, Spend},
-    mfa::Enrolment,
+    mfa::{Enrolment, Factors, passkey::Passkey},
     ports::{StoreError, Stored},
     recovery::Ending,
     user::{User, UserState},
@@ -58,8 +58,8 @@ impl People {
                 code.map(|code| code.is_used = true).is_some()
             }
             Spend::Enrol { user, enrolment, codes } => {
-                let has_app = self.factors.get(&user).is_some_and(|factors| factors.totp.is_some());
-                let is_open = |own: &&mut Enrolment| own.id == enrolment && own.codes.is_none() && !has_app;
+                let has_factor = self.factors.get(&user).is_some_and(Factors::is_any);
+                let is_open = |own: &&mut Enrolment| own.id == enrolment && own.codes.is_none() && !has_factor;
                 match (self.enrolments.get_mut(&user).filter(is_open), codes) {
                     (None, _) => false,
                     (Some(own), Some(codes)) => {
@@ -69,6 +69,20 @@ impl People {
                     (Some(_), None) => self.enrolments.remove(&user).is_some(),
                 }
             }
+            Spend::AddPasskey { passkey, beside } => return self.add_passkey(index, *passkey, beside),
+            Spend::UsePasskey { user, credential, sign_count, backed_up, at } => {
+                let may_follow =
+                    |passkey: &&mut Passkey| passkey.sign_count < sign_count || (passkey.sign_count, sign_count) == (0, 0);
+                let passkey = self.passkey_of(user, &credential).filter(may_follow);
+                let note = |passkey: &mut Passkey| {
+                    (passkey.sign_count, passkey.backed_up, passkey.last_used_at) = (sign_count, backed_up, Some(at));
+                };
+                passkey.map(note).is_some()
+            }
+            Spend::RenamePasskey { user, credential, name } => {
+                self.passkey_of(user, &credential).map(|passkey| passkey.name = name).is_some()
+            }
+            Spend::RemovePasskey { user, credential, leaves } => self.remove_passkey(user, &credential, leaves)?,
             Spend::Letter(letter) => {
                 let index = self.letters.iter().position(|waiting| waiting.letter.id == letter);
                 index.map(|index| self.letters.remove(index)).is_some()

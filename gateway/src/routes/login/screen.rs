@@ -128,7 +128,7 @@ impl<'a> Screen<'a> {
             site.keeper.sessions.revoke(&[Revocation::Session(handle)]);
         }
         let mut response = match session.record().proved_with {
-            ProvedWith::Password => self.move_on(),
+            ProvedWith::Password | ProvedWith::Passkey => self.move_on(),
             ProvedWith::TemporaryPassword => self.remind(),
         };
         let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);

@@ -9,7 +9,10 @@ use gatehouse_auth_core::{
     change::{Applied, Change},
     identifier::Folded,
     ledger::EventId,
-    mfa::{Enrolment, Factors},
+    mfa::{
+        Enrolment, Factors,
+        passkey::{CredentialId, Passkey},
+    },
     password::{Parameters, PasswordRecord},
     portal::Admitted,
     ports::{Candidate, Deciders, Directory, EventQuery, Lookup, LookupBy, PeopleFilter, PeopleQuery, Stored},
@@ -26,6 +29,7 @@ use super::{
     connection::{failed, in_time},
     events, factors,
     log::{self, event_columns},
+    passkeys,
     people::{self, account_columns, user_columns},
     recoveries,
     rows::{self, Columns},
@@ -136,6 +140,10 @@ impl Directory for SqlStore {
 
     async fn factors(&self, user: UserId) -> Stored<Factors> {
         in_time(factors::of(self, user)).await
+    }
+
+    async fn passkey(&self, credential: &CredentialId) -> Stored<Option<Passkey>> {
+        in_time(passkeys::find(self, credential)).await
     }
 
     async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {

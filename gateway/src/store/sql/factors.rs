@@ -12,6 +12,7 @@ use sqlx::{Any, AnyConnection, any::AnyArguments, query::Query};
 use super::{
     SqlStore,
     connection::failed,
+    passkeys,
     rows::{self, Columns},
 };
 
@@ -35,7 +36,8 @@ pub(super) async fn of(store: &SqlStore, user: UserId) -> Stored<Factors> {
         WHERE recovery_codes.user_id = $1"#;
     let app = sqlx::query(APP).bind(user.to_string()).fetch_optional(&store.readers).await.map_err(failed)?;
     let codes = sqlx::query(CODES).bind(user.to_string()).fetch_all(&store.readers).await.map_err(failed)?;
-    Ok(Factors { totp: app.map(|row| totp(Columns(&row))).transpose()?, codes: rows::all(&codes, code)? })
+    let passkeys = passkeys::of(store, user).await?;
+    Ok(Factors { totp: app.map(|row| totp(Columns(&row))).transpose()?, passkeys, codes: rows::all(&codes, code)? })
 }
 
 fn totp(row: Columns<'_>) -> Stored<TotpFactor> {
@@ -122,7 +124,8 @@ pub(super) async fn keep_app(connection: &mut AnyConnection, user: UserId, facto
         .bind(factor.last_step)
         .bind(factor.registered_at.as_millis());
     execute(connection, query).await?;
-    has_factor(connection, user, true).await
+    note_factor(connection, user).await?;
+    Ok(true)
 }
 
 /// In place of all others.
@@ -141,20 +144,38 @@ pub(super) async fn keep_codes(connection: &mut AnyConnection, user: UserId, rec
 pub(super) async fn reset(connection: &mut AnyConnection, user: UserId) -> Stored<bool> {
     for table in [
         "DELETE FROM totp_factors WHERE user_id = $1",
+        "DELETE FROM passkeys WHERE user_id = $1",
         "DELETE FROM recovery_codes WHERE user_id = $1",
         "DELETE FROM enrolments WHERE user_id = $1",
     ] {
         execute(connection, sqlx::query(table).bind(user.to_string())).await?;
     }
-    has_factor(connection, user, false).await
+    note_factor(connection, user).await?;
+    Ok(true)
 }
 
-async fn has_factor(connection: &mut AnyConnection, user: UserId, has: bool) -> Stored<bool> {
-    let query = sqlx::query("UPDATE users SET has_factor = $1 WHERE id = $2").bind(i64::from(has)).bind(user.to_string());
-    match query.execute(connection).await.map_err(failed)?.rows_affected() {
-        1 => Ok(true),
+/// Writes down whether the person has a factor, as it is now.
+pub(super) async fn note_factor(connection: &mut AnyConnection, user: UserId) -> Stored<()> {
+    const SQL: &str = "
+        UPDATE users
+        SET has_factor = CASE
+            WHEN EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1) THEN 1
+            WHEN EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $1) THEN 1
+            ELSE 0
+        END
+        WHERE id = $1";
+    match sqlx::query(SQL).bind(user.to_string()).execute(connection).await.map_err(failed)?.rows_affected() {
+        1 => Ok(()),
         _ => Err(StoreError::message("there is no such row to change")),
     }
+}
+
+/// Recovery codes of a person who has no factor stand for nothing.
+pub(super) async fn drop_idle_codes(connection: &mut AnyConnection, user: UserId) -> Stored<()> {
+    const SQL: &str = "
+        DELETE FROM recovery_codes
+        WHERE user_id = $1 AND EXISTS (SELECT 1 FROM users WHERE users.id = $1 AND users.has_factor = 0)";
+    execute(connection, sqlx::query(SQL).bind(user.to_string())).await
 }
 
 /// One of this step, and none of it or before it was taken.
@@ -172,7 +193,7 @@ pub(super) fn use_code(user: UserId, record: &PasswordRecord) -> Statement {
         .bind(record.to_string())
 }
 
-/// Once, and not beside an app.
+/// Once, and beside nothing.
 pub(super) fn confirm(user: UserId, enrolment: EnrolmentId, codes: Option<Vec<u8>>) -> Statement {
     const KEEP: &str = "
         UPDATE enrolments
@@ -180,13 +201,15 @@ pub(super) fn confirm(user: UserId, enrolment: EnrolmentId, codes: Option<Vec<u8
         WHERE user_id = $2
             AND id = $3
             AND codes IS NULL
-            AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $2)";
+            AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $2)
+            AND NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $2)";
     const END: &str = "
         DELETE FROM enrolments
         WHERE user_id = $1
             AND id = $2
             AND codes IS NULL
-            AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1)";
+            AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1)
+            AND NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $1)";
     match codes {
         Some(codes) => sqlx::query(KEEP).bind(codes).bind(user.to_string()).bind(enrolment.to_string()),
         None => sqlx::query(END).bind(user.to_string()).bind(enrolment.to_string()),

@@ -10,11 +10,13 @@
 //! | `search`, `walk`, `condition`, `words` | how it finds people among many |
 //! | `statement` | a statement while it is put together |
 //! | `apply`, `spend`, `write` | what it changes |
-//! | `sessions`, `session_row`, `pending`, `attempts` | the other two stores |
+//! | `factors`, `passkeys` | second factors: what it reads of them and changes |
+//! | `sessions`, `session_row`, `pending`, `ceremonies`, `attempts` | the other two stores |
 //! | `outbox`, `ledger` | what waits to be mailed; the audit log as a chain |
 
 mod apply;
 mod attempts;
+mod ceremonies;
 mod condition;
 mod connection;
 mod directory;
@@ -23,6 +25,7 @@ mod factors;
 mod ledger;
 mod log;
 mod outbox;
+mod passkeys;
 mod pending;
 mod people;
 mod recoveries;

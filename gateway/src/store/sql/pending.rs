@@ -41,7 +41,7 @@ pub(super) async fn set_out(store: &SqlStore, pending: &PendingRecord) -> Stored
         .bind(pending.network.as_str())
         .bind(pending.device.as_str())
         .bind(pending.proved_with.as_str())
-        .bind(pending.second.map(SecondFactor::as_str))
+        .bind(pending.second.map(SecondFactor::to_stored))
         .bind(i64::from(pending.is_known_device));
     query.execute(&store.writer).await.map_err(failed).map(drop)
 }

@@ -18,6 +18,11 @@ impl<'r> Columns<'r> {
         self.get(column)
     }
 
+    /// A number, where there is one.
+    pub(super) fn number_if_any(self, column: &'static str) -> Stored<Option<i64>> {
+        self.get(column)
+    }
+
     /// A number that fits.
     pub(super) fn small_number(self, column: &'static str) -> Stored<u32> {
         u32::try_from(self.number(column)?).map_err(|_| unreadable(column))
@@ -49,11 +54,12 @@ impl<'r> Columns<'r> {
         self.get(column)
     }
 
-    /// A digest.
+    /// Bytes, where there are any.
     pub(super) fn bytes_if_any(self, column: &'static str) -> Stored<Option<&'r [u8]>> {
         self.get(column)
     }
 
+    /// A digest.
     pub(super) fn digest(self, column: &'static str) -> Stored<SecretDigest> {
         SecretDigest::from_bytes(self.bytes(column)?).ok_or_else(|| unreadable(column))
     }

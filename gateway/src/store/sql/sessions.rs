@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 
 use gatehouse_auth_core::{
+    mfa::passkey::Bond,
     pending::{Debts, PendingRecord},
     ports::{Sessions, Stored},
     secret::SecretDigest,
@@ -12,7 +13,7 @@ use gatehouse_auth_core::{
 };
 
 use super::{
-    SqlStore,
+    SqlStore, ceremonies,
     connection::{failed, in_time},
     pending,
     rows::{self, Columns},
@@ -67,7 +68,7 @@ impl Sessions for SqlStore {
             .bind(record.ended.map(|(_, reason)| reason.as_str()))
             .bind(record.proved_at.as_millis())
             .bind(record.proved_with.as_str())
-            .bind(record.second.map(SecondFactor::as_str));
+            .bind(record.second.map(SecondFactor::to_stored));
         in_time(async { query.execute(&self.writer).await.map_err(failed).map(drop) }).await
     }
 
@@ -115,7 +116,7 @@ impl Sessions for SqlStore {
         const SQL: &str = "UPDATE pending_sign_ins SET owes = $1, second_factor = $2 WHERE pending_key = $3 AND owes = $4";
         let query = sqlx::query(SQL)
             .bind(owes.to_stored())
-            .bind(second.map(SecondFactor::as_str))
+            .bind(second.map(SecondFactor::to_stored))
             .bind(bytes(key))
             .bind(before.to_stored());
         in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
@@ -124,6 +125,18 @@ impl Sessions for SqlStore {
     async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
         let query = sqlx::query("DELETE FROM pending_sign_ins WHERE pending_key = $1").bind(bytes(key));
         in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
+    }
+
+    async fn begin_ceremony(&self, bond: &Bond, state: &[u8], at: Timestamp) -> Stored<()> {
+        in_time(ceremonies::begin(self, bond, state, at)).await
+    }
+
+    async fn take_ceremony(&self, bond: &Bond) -> Stored<Option<Vec<u8>>> {
+        in_time(ceremonies::take(self, bond)).await
+    }
+
+    async fn sweep_ceremonies(&self, before: Timestamp) -> Stored<u64> {
+        in_time(ceremonies::sweep(self, before)).await
     }
 
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {

@@ -9,7 +9,7 @@ use gatehouse_auth_core::{
 };
 use sqlx::{Any, AnyConnection, AssertSqlSafe, any::AnyArguments, query::Query};
 
-use super::{connection::failed, factors, people, session_row::bytes, words};
+use super::{connection::failed, factors, passkeys, people, session_row::bytes, words};
 
 type Statement = Query<'static, Any, AnyArguments>;
 
@@ -34,6 +34,9 @@ pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stor
     let query = match spend {
         Spend::User(user) => return change_user(connection, user).await,
         Spend::Held { account, role } => return people::is_held(connection, *account, role).await.map(Spent::from),
+        Spend::AddPasskey { .. } | Spend::UsePasskey { .. } | Spend::RenamePasskey { .. } | Spend::RemovePasskey { .. } => {
+            return passkeys::spend(connection, spend).await;
+        }
         Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
         Spend::Password { user, old, new } => {
             sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")

@@ -19,6 +19,38 @@ CREATE TABLE totp_factors (
     registered_at BIGINT NOT NULL
 );
 
+CREATE TABLE passkeys (
+    -- As the authenticator named it.
+    credential_id BLOB NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    -- The host it was registered for, and can be used at.
+    relying_party TEXT NOT NULL,
+    -- COSE.
+    public_key BLOB NOT NULL,
+    sign_count BIGINT NOT NULL,
+    backup_eligible BIGINT NOT NULL,
+    backed_up BIGINT NOT NULL,
+    user_verified BIGINT NOT NULL,
+    -- Nothing where the browser did not tell.
+    discoverable BIGINT,
+    transports TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_used_at BIGINT
+);
+
+CREATE INDEX passkeys_by_user ON passkeys (user_id);
+
+-- Questions to browsers about passkeys that wait for their answer.
+CREATE TABLE ceremonies (
+    -- The digest of what an answer has to come from.
+    bond BLOB NOT NULL PRIMARY KEY,
+    state BLOB NOT NULL,
+    began_at BIGINT NOT NULL
+);
+
+CREATE INDEX ceremonies_by_age ON ceremonies (began_at);
+
 CREATE TABLE recovery_codes (
     user_id TEXT NOT NULL REFERENCES users (id),
     record TEXT NOT NULL,
