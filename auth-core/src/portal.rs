@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::{
     account::{Account, AccountKind},
     identifier::Folded,
+    mfa::passkey::RelyingParty,
     recovery::{AfterTemporary, RecoveryFlow},
 };
 
@@ -68,11 +69,20 @@ pub struct Admission {
     pub recovery: Option<RecoveryFlow>,
     /// What follows a sign-in with a temporary password.
     pub after_temporary: AfterTemporary,
+    /// The portal as passkeys know it; `None` where there are none.
+    pub passkeys: Option<RelyingParty>,
+    /// Whether a passkey signs people in here by itself.
+    pub is_open_to_passkeys: bool,
     /// Whether the operators' console is served here.
     pub serves_operators: bool,
 }
 
 impl Admission {
+    /// The portal as passkeys know it, where they sign people in by themselves.
+    pub fn passkey_sign_in(&self) -> Option<&RelyingParty> {
+        self.passkeys.as_ref().filter(|_| self.is_open_to_passkeys)
+    }
+
     /// How people of `account` get back in here.
     pub fn recovery_of(&self, account: &Account) -> Option<RecoveryFlow> {
         // Where the portal has no recovery it has no mail either.

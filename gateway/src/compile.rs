@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs};
 use anyhow::Context as _;
 use gatehouse_auth_core::{
     identifier::Folded,
+    mfa::passkey::{RelyingParty, Unfit},
     password::{Parameters, PasswordPolicy},
     permission::Level,
     portal::{Admission, Admitted, Lifetimes, SignInKind},
@@ -110,6 +111,9 @@ pub fn network(network: &gatehouse_config::value::Network) -> anyhow::Result<IpN
 fn compile(index: usize, portal: &written::Portal, session: &Session) -> anyhow::Result<Portal> {
     let is_secure = portal.url.is_secure_context();
     let url = portal.url.to_string();
+    if portal.passkey_sign_in {
+        passkeys(portal).with_context(|| format!("portal {}: passkey_sign_in", portal.name))?;
+    }
     let origins = portal.allowed_origins.iter().map(ToString::to_string);
     let own = portal.authorities().map(|authority| format!("{}://{authority}", portal.url.scheme.as_str()));
     Ok(Portal {
@@ -164,6 +168,8 @@ fn admission(portal: &written::Portal, session: &Session) -> Admission {
             written::AfterTemporary::Require => AfterTemporary::Require,
             written::AfterTemporary::Recommend => AfterTemporary::Recommend,
         },
+        passkeys: passkeys(portal).ok().filter(|_| portal.passkeys),
+        is_open_to_passkeys: portal.passkey_sign_in,
         serves_operators: portal.operators,
         lifetimes: Lifetimes {
             idle: session.idle.as_std(),
@@ -171,6 +177,11 @@ fn admission(portal: &written::Portal, session: &Session) -> Admission {
             remember: session.remember.as_std(),
         },
     }
+}
+
+/// The portal as passkeys know it. They belong to the host of its url alone, however many it answers to.
+fn passkeys(portal: &written::Portal) -> Result<RelyingParty, Unfit> {
+    RelyingParty::new(&portal.url.to_string(), portal.title.as_str())
 }
 
 fn rules(portal: &written::Portal) -> anyhow::Result<Rules> {

@@ -25,6 +25,7 @@ pub(super) fn mistakes(merged: &Merged) -> Vec<Mistake> {
     relations.hosts_differ();
     relations.cookies_stay_secret();
     relations.recovery_needs_mail();
+    relations.passkeys_have_a_host();
     relations.operators_are_listed();
     relations.demands_need_a_sign_in();
     relations.mistakes

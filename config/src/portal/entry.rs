@@ -38,6 +38,12 @@ pub struct Portal {
     /// Whether people may choose to be remembered.
     #[serde(default = "yes")]
     pub remember_me: bool,
+    /// Whether passkeys and security keys serve as a second factor, where the url can have them: https or this machine, and a name.
+    #[serde(default = "yes")]
+    pub passkeys: bool,
+    /// Whether a passkey signs people in by itself, without their password.
+    #[serde(default)]
+    pub passkey_sign_in: bool,
     /// Where people turn for help, on pages and in mail.
     #[serde(default)]
     pub support: Option<Line>,

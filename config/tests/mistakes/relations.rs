@@ -69,6 +69,30 @@ fn two_portals_do_not_share_a_host() {
 }
 
 #[test]
+fn passkeys_sign_in_where_there_can_be_any() {
+    let at = |url: &str, more: &str| {
+        let portal = PORTAL.replace("https://calls.example.com", url);
+        Config::from_toml(&format!("{portal}insecure_cookie = true\npasskey_sign_in = true\n{more}"))
+    };
+    for url in ["https://calls.example.com", "http://localhost:8080", "http://calls.localhost"] {
+        assert!(at(url, "").is_ok_and(|config| config.portals[0].passkeys && config.portals[0].passkey_sign_in), "{url}");
+    }
+    for (url, more, problem) in [
+        ("https://192.0.2.7", "", "and the host of url is an address"),
+        ("http://127.0.0.1:8080", "", "and the host of url is an address"),
+        ("https://[::1]", "", "and the host of url is an address"),
+        ("http://calls.example.com", "", "which browsers keep from plain http beyond this machine"),
+        ("https://calls.example.com", "passkeys = false", "and passkeys is false"),
+    ] {
+        let sentence = at(url, more).expect_err(url).to_string();
+        assert!(sentence.contains("portal[0].passkey_sign_in: ") && sentence.contains(problem), "{sentence}");
+    }
+    // Without it, such a portal has no passkeys, and nothing is wrong.
+    let portal = PORTAL.replace("https://calls.example.com", "https://192.0.2.7");
+    assert!(Config::from_toml(&format!("{portal}passkeys = true")).is_ok());
+}
+
+#[test]
 fn an_operators_portal_lists_their_account() {
     for accounts in ["", "accounts = []"] {
         let sentence =

@@ -1,6 +1,7 @@
 //! What portals demand of each other, and the keys of one portal of each other.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 
 use super::Relations;
 use crate::portal::{Access, RecoveryFlow, without_default_port};
@@ -65,6 +66,27 @@ impl Relations<'_> {
             if self.merged.read::<RecoveryFlow>(&key).is_some() && !self.merged.is_written("mail.url") {
                 let remedy = "add mail.url and mail.from, or remove it: people then ask their administrator";
                 self.report(&key, "is done by mail, and mail.url is missing", remedy);
+            }
+        }
+    }
+
+    /// Where nobody asks for passkeys there simply are none; whoever asks to sign in with them is told why not.
+    pub(super) fn passkeys_have_a_host(&mut self) {
+        for portal in self.portals() {
+            let key = format!("{portal}.passkey_sign_in");
+            if self.merged.read(&key) != Some(true) {
+                continue;
+            }
+            if self.merged.read(&format!("{portal}.passkeys")) == Some(false) {
+                self.report(&key, "signs in with passkeys, and passkeys is false", "set passkeys = true, or remove it");
+            }
+            let Some(url) = self.merged.read::<Origin>(&format!("{portal}.url")) else { continue };
+            if url.host.parse::<IpAddr>().is_ok() {
+                let problem = "signs in with passkeys, which belong to a name, and the host of url is an address";
+                self.report(&key, problem, "give the portal a name, or remove it");
+            } else if !url.is_secure_context() {
+                let problem = "signs in with passkeys, which browsers keep from plain http beyond this machine";
+                self.report(&key, problem, "use https, or remove it");
             }
         }
     }
