@@ -84,16 +84,24 @@ pub enum What {
     MfaReset,
     /// An account asks other people for a second factor than before.
     MfaPolicyChanged,
-    /// A wrong code was typed.
+    /// A code, or a passkey's answer, was wrong.
     CodeRefused,
     /// A recovery code was used.
     RecoveryCodeUsed,
     /// New recovery codes were made.
     RecoveryCodesMade,
+    /// Somebody registered one more passkey.
+    PasskeyAdded,
+    /// Somebody calls a passkey otherwise.
+    PasskeyRenamed,
+    /// Somebody removed a passkey.
+    PasskeyRemoved,
+    /// A passkey signed whose counter had not risen: there may be a copy of it.
+    PasskeyCloned,
 }
 
 impl What {
-    const NAMED: [(Self, &'static str); 40] = [
+    const NAMED: [(Self, &'static str); 44] = [
         (Self::SignedIn, "signed-in"),
         (Self::SignInRefused, "sign-in-refused"),
         (Self::SignedOut, "signed-out"),
@@ -134,6 +142,10 @@ impl What {
         (Self::CodeRefused, "code-refused"),
         (Self::RecoveryCodeUsed, "recovery-code-used"),
         (Self::RecoveryCodesMade, "recovery-codes-made"),
+        (Self::PasskeyAdded, "passkey-added"),
+        (Self::PasskeyRenamed, "passkey-renamed"),
+        (Self::PasskeyRemoved, "passkey-removed"),
+        (Self::PasskeyCloned, "passkey-cloned"),
     ];
 
     /// Every kind.

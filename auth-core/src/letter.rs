@@ -144,6 +144,17 @@ pub enum Purpose {
         /// From where.
         origin: Origin,
     },
+    /// A passkey was registered or removed.
+    PasskeyChanged {
+        /// Whose.
+        user: UserId,
+        /// What became of it.
+        change: PasskeyChange,
+        /// What they call it.
+        name: String,
+        /// From where.
+        origin: Origin,
+    },
     /// A recovery code was used.
     RecoveryCodeUsed {
         /// Whose.
@@ -208,6 +219,16 @@ pub enum MfaChange {
     Off,
     /// What was registered is dropped.
     Reset,
+}
+
+/// What became of a passkey.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PasskeyChange {
+    /// It was registered.
+    Added,
+    /// It is gone.
+    Removed,
 }
 
 /// Why a link is sent that nobody asked for at a form.

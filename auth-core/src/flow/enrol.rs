@@ -9,11 +9,13 @@ use crate::{
         Outside,
         on_the_way::{self, Onward},
     },
-    letter::{MfaChange, Origin, Purpose},
-    mfa::{Enrolment, MfaSetting, RecoveryCode, SetCreation, TotpFactor, TypedCode, fresh_codes},
+    letter::{MfaChange, Origin, Purpose, QueuedLetter},
+    mfa::{Enrolment, MfaSetting, SetCreation, TotpFactor, TypedCode, fresh_codes},
+    password::PasswordRecord,
     pending::{Owed, Pending},
     ports::{Busy, StoreError, Stored},
     session::{Authenticated, SecondFactor, Session},
+    time::Timestamp,
     user::Person,
 };
 
@@ -42,6 +44,14 @@ pub struct Shown {
     pub key: Zeroizing<String>,
 }
 
+/// What becomes of fresh recovery codes.
+struct NewCodes {
+    /// What typed ones are compared with.
+    records: Vec<PasswordRecord>,
+    /// What is shown until the person has them.
+    sealed: Vec<u8>,
+}
+
 /// Why nothing was registered.
 #[derive(Debug, thiserror::Error)]
 pub enum EnrolError {
@@ -51,8 +61,8 @@ pub enum EnrolError {
     /// The code is wrong.
     #[error("the code is not right")]
     Wrong,
-    /// There is an app already, and only whoever has that may replace it.
-    #[error("an authenticator app is registered already")]
+    /// Something is registered already, and only whoever has that may add to it.
+    #[error("a second factor is registered already")]
     Registered,
     /// The hashing queue is full.
     #[error(transparent)]
@@ -109,22 +119,16 @@ impl<'a> Enrolling<'a> {
         let enrolment = self.on_its_way().await?.filter(|enrolment| enrolment.codes.is_none()).ok_or(EnrolError::Expired)?;
         let secret = enrolment.secret(&outside.master).map_err(|error| StoreError(error.into()))?;
         let Some(step) = secret.step_of(typed, now) else { return Err(EnrolError::Wrong) };
-        let codes = fresh_codes(&*outside.entropy);
-        let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
-        let sealed = enrolment.close_codes(&codes, &outside.master, &*outside.entropy);
+        let NewCodes { records, sealed } = self.make_codes(&enrolment).await?;
         let factor = TotpFactor { id: enrolment.id, sealed: enrolment.sealed, last_step: step, registered_at: now };
         let mut write = vec![Write::Totp { user: user.id, factor }, Write::RecoveryCodes { user: user.id, records }];
-        if self.person.account.mfa.setting == MfaSetting::Available {
-            write.push(Write::WantsMfa { user: user.id, wants: true });
-        }
-        let event = Event::new(now, What::MfaRegistered, Actor::User(user.id))
-            .about(user.account, user.id)
-            .at_portal(self.portal, &self.origin.network)
-            .with("factor", SecondFactor::Totp.as_str());
+        write.extend(self.own_choice());
+        let told = Purpose::MfaChanged { user: user.id, change: MfaChange::On, by: None, origin: self.origin.clone() };
+        let event = self.event(now, What::MfaRegistered).with("factor", SecondFactor::Totp.as_str());
         let change = Change {
             spend: vec![Spend::Enrol { user: user.id, enrolment: enrolment.id, codes: Some(sealed) }],
             write,
-            letters: self.letters().await?,
+            letters: self.letters(told).await?,
             audit: vec![event],
             ..Change::default()
         };
@@ -148,21 +152,37 @@ impl<'a> Enrolling<'a> {
 
     /// Makes new recovery codes in place of the old, to be shown like the first.
     pub async fn renew_codes(&self) -> Result<(), EnrolError> {
-        let (outside, now, user) = (self.outside, self.outside.clock.now(), &self.person.user);
-        let codes: Vec<RecoveryCode> = fresh_codes(&*outside.entropy);
-        let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
-        let mut enrolment = Enrolment::begin(user.id, &outside.master, &*outside.entropy, now);
-        enrolment.codes = Some(enrolment.close_codes(&codes, &outside.master, &*outside.entropy));
-        let event = Event::new(now, What::RecoveryCodesMade, Actor::User(user.id))
-            .about(user.account, user.id)
-            .at_portal(self.portal, &self.origin.network);
-        let change = Change {
-            write: vec![Write::Enrolment(enrolment), Write::RecoveryCodes { user: user.id, records }],
-            audit: vec![event],
-            ..Change::default()
-        };
-        outside.directory.apply(change).await?;
+        let event = self.event(self.outside.clock.now(), What::RecoveryCodesMade);
+        let change = Change { write: self.codes_to_show().await?.into(), audit: vec![event], ..Change::default() };
+        self.outside.directory.apply(change).await?;
         Ok(())
+    }
+
+    /// New recovery codes, and where they wait to be shown when they belong to no app.
+    pub(super) async fn codes_to_show(&self) -> Result<[Write; 2], Busy> {
+        let (outside, user) = (self.outside, self.person.user.id);
+        let mut enrolment = Enrolment::begin(user, &outside.master, &*outside.entropy, outside.clock.now());
+        let NewCodes { records, sealed } = self.make_codes(&enrolment).await?;
+        enrolment.codes = Some(sealed);
+        Ok([Write::Enrolment(enrolment), Write::RecoveryCodes { user, records }])
+    }
+
+    async fn make_codes(&self, enrolment: &Enrolment) -> Result<NewCodes, Busy> {
+        let outside = self.outside;
+        let codes = fresh_codes(&*outside.entropy);
+        let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
+        Ok(NewCodes { records, sealed: enrolment.close_codes(&codes, &outside.master, &*outside.entropy) })
+    }
+
+    /// Whoever registers something is asked for it from then on, where that is theirs to choose.
+    pub(super) fn own_choice(&self) -> Option<Write> {
+        let is_theirs = self.person.account.mfa.setting == MfaSetting::Available;
+        is_theirs.then_some(Write::WantsMfa { user: self.person.user.id, wants: true })
+    }
+
+    pub(super) fn event(&self, now: Timestamp, what: What) -> Event {
+        let user = &self.person.user;
+        Event::new(now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(self.portal, &self.origin.network)
     }
 
     async fn on_its_way(&self) -> Stored<Option<Enrolment>> {
@@ -173,16 +193,15 @@ impl<'a> Enrolling<'a> {
 
     async fn refuse_registered(&self) -> Result<(), EnrolError> {
         let factors = self.outside.directory.factors(self.person.user.id).await?;
-        if factors.totp.is_some() { Err(EnrolError::Registered) } else { Ok(()) }
+        if factors.is_any() { Err(EnrolError::Registered) } else { Ok(()) }
     }
 
     /// The person is told; from a browser that is new for them, so are their administrators: a stranger with their password may have been
     /// quicker than they.
-    async fn letters(&self) -> Stored<Vec<crate::letter::QueuedLetter>> {
+    pub(super) async fn letters(&self, told: Purpose) -> Stored<Vec<QueuedLetter>> {
         let (outside, user) = (self.outside, &self.person.user);
         let now = outside.clock.now();
-        let mut purposes =
-            vec![Purpose::MfaChanged { user: user.id, change: MfaChange::On, by: None, origin: self.origin.clone() }];
+        let mut purposes = vec![told];
         if !self.is_known_device {
             let holders = outside.directory.holders(user.account, MANAGE_COMPANY_MFA).await?;
             let others = holders.into_iter().filter(|holder| holder.id != user.id && holder.email.is_some());

@@ -1,4 +1,4 @@
-//! The second factor of somebody on their way.
+//! A code as the second factor of somebody on their way.
 
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ use crate::{
 /// So many wrong codes end a sign-in on its way, which lives no longer than the window.
 const OF_ONE_SIGN_IN: Limit = Limit { failures: 5, window: Duration::from_mins(10), pause: Duration::from_mins(10) };
 
-/// Why a code was not taken.
+/// Why a code, or a passkey's answer, was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CodeError {
     /// It is wrong.
@@ -99,18 +99,18 @@ pub async fn give_recovery_code(outside: &Outside, pending: Pending, typed: Type
     }
 }
 
-/// A code that was counted as wrong before anything is checked.
-struct Giving<'a> {
-    outside: &'a Outside,
-    pending: Pending,
+/// A second factor that was counted as wrong before anything is checked.
+pub(super) struct Giving<'a> {
+    pub(super) outside: &'a Outside,
+    pub(super) pending: Pending,
     counters: [(AttemptKey, Limit); 2],
     /// Wrong ones left of the person, and of this sign-in.
     left: [u32; 2],
-    now: Timestamp,
+    pub(super) now: Timestamp,
 }
 
 impl<'a> Giving<'a> {
-    async fn begin(outside: &'a Outside, pending: Pending) -> Result<Self, CodeError> {
+    pub(super) async fn begin(outside: &'a Outside, pending: Pending) -> Result<Self, CodeError> {
         let now = outside.clock.now();
         let of_person = (AttemptKey::codes(pending.person.user.id), outside.limits.person);
         let of_sign_in = (AttemptKey::codes_of(&pending.record.key), OF_ONE_SIGN_IN);
@@ -129,7 +129,7 @@ impl<'a> Giving<'a> {
     }
 
     /// Given back, not forgotten: of the wrong ones, each still counts.
-    async fn accept(self, second: SecondFactor) -> Result<Onward, CodeError> {
+    pub(super) async fn accept(self, second: SecondFactor) -> Result<Onward, CodeError> {
         self.outside.attempts.refund(&self.counters).await?;
         if self.pending.owes() != Some(Owed::SecondFactor) {
             return Ok(Onward::Over);
@@ -137,7 +137,7 @@ impl<'a> Giving<'a> {
         Ok(on_the_way::give(self.outside, self.pending, Some(second), None).await?)
     }
 
-    async fn refuse<T>(self, why: &str) -> Result<T, CodeError> {
+    pub(super) async fn refuse<T>(self, why: &str) -> Result<T, CodeError> {
         let [of_person, of_sign_in] = self.left;
         // Whoever types codes has the password: its owner should know.
         let paused = Purpose::SignInPaused { user: self.pending.person.user.id, origin: self.origin() };
@@ -157,7 +157,7 @@ impl<'a> Giving<'a> {
         Origin { network: self.pending.record.network.clone(), device: self.pending.record.device.clone() }
     }
 
-    fn event(&self, what: What) -> Event {
+    pub(super) fn event(&self, what: What) -> Event {
         let (user, record) = (&self.pending.person.user, &self.pending.record);
         Event::new(self.now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(&record.portal, &record.network)
     }

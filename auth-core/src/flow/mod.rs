@@ -1,6 +1,7 @@
 //! One use case a file. A flow throttles, then looks up, then hashes, then writes.
 
 pub mod administer;
+mod ceremony;
 pub mod change_email;
 pub mod choose_password;
 pub mod end_session;
@@ -8,14 +9,19 @@ pub mod enrol;
 pub mod first_administrator;
 pub mod forgot;
 pub mod give_code;
+pub mod give_passkey;
 pub mod keep_ledger;
 pub mod link;
 pub mod lookup;
 pub mod manage_people;
 pub mod mfa_policy;
 pub mod my_mfa;
+pub mod my_passkeys;
+pub mod next_factor;
 pub mod on_the_way;
 pub mod own_account;
+pub mod passkey_sign_in;
+pub mod register_passkey;
 pub mod replace_password;
 pub mod requests;
 pub mod resolve;

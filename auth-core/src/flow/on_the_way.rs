@@ -73,8 +73,13 @@ pub(super) async fn give(
 ) -> Stored<Onward> {
     let Pending { person, record } = pending;
     let Some(given) = record.owes.first() else { return Ok(Onward::Over) };
-    let owes = then.into_iter().fold(record.owes.clone().but(given), Debts::and);
     let second = second.or(record.second);
+    // A factor that does not meet the demand is written down, and one is owed as before: with it, they may register what does.
+    let falls_short = given == Owed::SecondFactor
+        && second.is_some()
+        && person.account.mfa.asks(&person.user).is_some_and(|demand| !demand.is_met_by(second));
+    let left = if falls_short { record.owes.clone() } else { record.owes.clone().but(given) };
+    let owes = then.into_iter().fold(left, Debts::and);
     if let Some(next) = owes.first() {
         let is_on = outside.sessions.go_on(&record.key, &record.owes, &owes, second).await?;
         return Ok(if is_on { Onward::Owes(next) } else { Onward::Over });

@@ -2,7 +2,7 @@
 
 use gatehouse_auth_core::{
     flow::write_letter::{Content, Draft, LinkWhy, NewWhy, Until},
-    letter::{MfaChange, Origin},
+    letter::{MfaChange, Origin, PasskeyChange},
     mfa::MfaSetting,
     portal::SignInKind,
     recovery::{AfterTemporary, LinkSecret, RecoveryFlow},
@@ -12,9 +12,9 @@ use gatehouse_pages::{
     Language, MfaPolicy,
     mail::{
         self, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope, FirstAdministrator, Letter,
-        MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink,
-        ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind,
-        Welcome,
+        MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn, PasskeyChanged, PasswordChanged, RecoveryCodeUsed,
+        RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
+        TemporaryPassword, TemporaryPasswordKind, Welcome,
     },
 };
 
@@ -98,6 +98,15 @@ impl Writing<'_> {
                     MfaChange::Reset => mail::MfaChange::Reset,
                 },
                 administrator: by.clone(),
+            }
+            .render(),
+            Content::PasskeyChanged { change, name, origin } => PasskeyChanged {
+                envelope: self.envelope(Some(origin)),
+                change: match change {
+                    PasskeyChange::Added => mail::PasskeyChange::Added,
+                    PasskeyChange::Removed => mail::PasskeyChange::Removed,
+                },
+                name: name.clone(),
             }
             .render(),
             Content::RecoveryCodeUsed { left, origin } => {

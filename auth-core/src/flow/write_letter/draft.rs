@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     account::AccountId,
     identifier::EmailAddress,
-    letter::{LetterId, MfaChange, Origin},
+    letter::{LetterId, MfaChange, Origin, PasskeyChange},
     mfa::MfaSetting,
     recovery::{LinkSecret, RecoveryId, TemporaryPassword},
     time::Timestamp,
@@ -147,6 +147,15 @@ pub enum Content {
         change: MfaChange,
         /// Who did it, where it was somebody else.
         by: Option<String>,
+        /// From where.
+        origin: Origin,
+    },
+    /// A passkey was registered or removed.
+    PasskeyChanged {
+        /// What became of it.
+        change: PasskeyChange,
+        /// What they call it.
+        name: String,
         /// From where.
         origin: Origin,
     },

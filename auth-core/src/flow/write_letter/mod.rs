@@ -69,6 +69,10 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
             let by = writing.name_of(*by).await?;
             writing.notice(*user, Content::MfaChanged { change: *change, by, origin: origin.clone() }).await
         }
+        Purpose::PasskeyChanged { user, change, name, origin } => {
+            let content = Content::PasskeyChanged { change: *change, name: name.clone(), origin: origin.clone() };
+            writing.notice(*user, content).await
+        }
         Purpose::RecoveryCodeUsed { user, left, origin } => {
             writing.notice(*user, Content::RecoveryCodeUsed { left: *left, origin: origin.clone() }).await
         }
