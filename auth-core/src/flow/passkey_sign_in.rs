@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::{
+    account::AccountId,
     audit::{Actor, Event, What},
     change::{Applied, Change},
     device::Device,
@@ -25,7 +26,7 @@ use crate::{
     throttle::{AttemptKey, Standing},
     time::Timestamp,
     token::SessionToken,
-    user::Person,
+    user::{Person, UserId},
 };
 
 /// What a browser answered at a portal, and from where.
@@ -95,39 +96,48 @@ struct Right {
     second: SecondFactor,
 }
 
-/// Why not; for the audit log.
+/// Why not, and whose account and who it is about; for the audit log.
 struct Wrong {
-    person: Option<Person>,
+    about: Option<(AccountId, UserId)>,
     why: &'static str,
     is_cloned: bool,
 }
 
+impl Wrong {
+    fn of(person: Option<&Person>, why: &'static str) -> Self {
+        Self { about: person.map(|person| (person.account.id, person.user.id)), why, is_cloned: false }
+    }
+
+    fn cloned(person: Option<&Person>) -> Self {
+        Self { is_cloned: true, ..Self::of(person, "cloned-passkey") }
+    }
+}
+
 async fn judge(outside: &Outside, attempt: &Attempt<'_>, now: Timestamp) -> Stored<Result<Right, Wrong>> {
-    let wrong = |person, why| Err(Wrong { person, why, is_cloned: false });
     let state = ceremony::take(outside, &attempt.bond).await?;
     if attempt.admission.passkey_sign_in().is_none() {
-        return Ok(wrong(None, "no-passkeys-here"));
+        return Ok(Err(Wrong::of(None, "no-passkeys-here")));
     }
-    let Ok(peek) = Assertion::peek(attempt.answer.as_bytes()) else { return Ok(wrong(None, "unreadable-passkey")) };
+    let Ok(peek) = Assertion::peek(attempt.answer.as_bytes()) else { return Ok(Err(Wrong::of(None, "unreadable-passkey"))) };
     let Some(passkey) = outside.directory.passkey(&peek.credential).await? else {
-        return Ok(wrong(None, "unknown-passkey"));
+        return Ok(Err(Wrong::of(None, "unknown-passkey")));
     };
     let person = outside.directory.person(passkey.user).await?;
     let used = match Assertion::finish(&state, &passkey, attempt.answer.as_bytes(), now) {
         Ok(used) => used,
-        Err(Refusal::Cloned) => return Ok(Err(Wrong { person, why: "cloned-passkey", is_cloned: true })),
+        Err(Refusal::Cloned) => return Ok(Err(Wrong::cloned(person.as_ref()))),
         // Whose it is has not been proved: what anybody can send is not told of them.
-        Err(_) => return Ok(wrong(None, "wrong-passkey")),
+        Err(_) => return Ok(Err(Wrong::of(None, "wrong-passkey"))),
     };
     let Some(person) = person.filter(|person| attempt.admission.admitted.admits(&person.account)) else {
-        return Ok(wrong(None, "not-admitted"));
+        return Ok(Err(Wrong::of(None, "not-admitted")));
     };
     if let Some(why) = refusal(&person) {
-        return Ok(wrong(Some(person), why));
+        return Ok(Err(Wrong::of(Some(&person), why)));
     }
     Ok(match used.alone(&passkey) {
         Some(proof) => Ok(Right { second: second(&passkey), person, used, proof }),
-        None => wrong(Some(person), "unverified-passkey"),
+        None => Err(Wrong::of(Some(&person), "unverified-passkey")),
     })
 }
 
@@ -153,8 +163,7 @@ async fn admit(outside: &Outside, attempt: &Attempt<'_>, right: Right, now: Time
         note_sign_in(outside, &mut change, user, portal, &origin, is_known_device, now);
     }
     if outside.directory.apply(change).await? != Applied::Done {
-        let wrong = Wrong { person: Some(person), why: "cloned-passkey", is_cloned: true };
-        write_down_refusal(outside, attempt, wrong, now).await?;
+        write_down_refusal(outside, attempt, Wrong::cloned(Some(&person)), now).await?;
         return Ok(REFUSED);
     }
     // The clock of whoever ended this person's sessions may be ahead of this one's.
@@ -194,8 +203,8 @@ async fn write_down_refusal(outside: &Outside, attempt: &Attempt<'_>, wrong: Wro
         let event = Event::new(now, what, Actor::Visitor)
             .at_portal(&attempt.admission.portal, &attempt.network.to_string())
             .with("why", wrong.why);
-        match &wrong.person {
-            Some(person) => event.about(person.account.id, person.user.id),
+        match wrong.about {
+            Some((account, user)) => event.about(account, user),
             None => event,
         }
     };

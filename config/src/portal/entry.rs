@@ -9,6 +9,7 @@ use crate::value::{AccountId, Authority, Line, Origin, PortalName, Prefix, Upstr
 /// One application behind the gateway.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key that operators write")]
 pub struct Portal {
     /// Its name in logs, commands and assertions (`aud`): letters, digits and dashes.
     pub name: PortalName,

@@ -67,6 +67,14 @@ pub(super) enum Done {
     MfaPolicySaved,
     /// There are new recovery codes.
     RecoveryCodesMade,
+    /// There is one more passkey.
+    PasskeyAdded(String),
+    /// A passkey is called otherwise.
+    PasskeyRenamed(String),
+    /// A passkey is gone.
+    PasskeyRemoved(String),
+    /// A passkey is still there: it is the last factor that is asked for.
+    PasskeyKept(String),
 }
 
 /// A name as notices say it: a browser drops a cookie of more than 4096 bytes (ASVS 3.3.5).
@@ -114,6 +122,10 @@ impl Done {
             Self::MfaResetOf(name) => Notice::MfaResetOf { name },
             Self::MfaPolicySaved => Notice::MfaPolicySaved,
             Self::RecoveryCodesMade => Notice::RecoveryCodesMade,
+            Self::PasskeyAdded(name) => Notice::PasskeyAdded { name },
+            Self::PasskeyRenamed(name) => Notice::PasskeyRenamed { name },
+            Self::PasskeyRemoved(name) => Notice::PasskeyRemoved { name },
+            Self::PasskeyKept(name) => Notice::PasskeyKept { name },
             Self::PasswordChosen | Self::SignInTookTooLong | Self::TooManyCodes => return None,
         })
     }

@@ -1,5 +1,6 @@
 //! The sign-in page.
 
+pub(super) mod passkey;
 mod screen;
 
 use std::convert::Infallible;
@@ -117,7 +118,7 @@ pub(super) async fn get(
         Err(error) => {
             error!(request.id = %visit.id, %error, "a session could not be looked up");
             screen.page.problem = Some(SignInProblem::Unavailable);
-            return screen.show(&site, StatusCode::SERVICE_UNAVAILABLE);
+            return screen.show(&site, StatusCode::SERVICE_UNAVAILABLE).await;
         }
     };
     match visitor {
@@ -132,11 +133,11 @@ pub(super) async fn get(
     let done = Done::read(&headers, cookies).and_then(Done::sign_in_notice);
     if done.is_some() {
         screen.page.notice = done;
-        let mut response = screen.show(&site, StatusCode::OK);
+        let mut response = screen.show(&site, StatusCode::OK).await;
         response.headers_mut().append(header::SET_COOKIE, cookies.remove(cookies.notice()));
         return response;
     }
-    screen.show(&site, StatusCode::OK)
+    screen.show(&site, StatusCode::OK).await
 }
 
 /// `POST /login`
@@ -176,7 +177,7 @@ async fn judge(
     }
     let visitor = match site.keeper.visitor(portal, headers).await {
         Ok(visitor) => visitor,
-        Err(error) => return (screen.unavailable(site, &error), "unavailable"),
+        Err(error) => return (screen.unavailable(site, &error).await, "unavailable"),
     };
     let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
         if matches!(visitor, Visitor::SignedIn { .. }) {
@@ -184,21 +185,21 @@ async fn judge(
             return (screen.move_on(), "signed-in-already");
         }
         let host = portal.authority.clone();
-        return (screen.refuse(site, StatusCode::BAD_REQUEST, SignInProblem::CookiesBlocked { host }), "no-cookies");
+        return (screen.refuse(site, StatusCode::BAD_REQUEST, SignInProblem::CookiesBlocked { host }).await, "no-cookies");
     };
     let now = site.keeper.outside.clock.now();
     let is_ours = site.keeper.forms.is_good(fields.get("csrf"), portal.name(), Binding::Visitor(cookie), now);
     if !is_ours {
-        return (screen.refuse(site, StatusCode::FORBIDDEN, SignInProblem::FormTooOld), "form-too-old");
+        return (screen.refuse(site, StatusCode::FORBIDDEN, SignInProblem::FormTooOld).await, "form-too-old");
     }
     let password = fields.take(SignInForm::PASSWORD_FIELD);
     if let Some(problem) = incomplete(&screen.page, form, &password) {
-        return (screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, problem), "incomplete");
+        return (screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, problem).await, "incomplete");
     }
     let is_short = screen.page.identifier.len() <= LONGEST_IDENTIFIER && screen.page.account_id.len() <= LONGEST_IDENTIFIER;
     let Some(password) = TypedPassword::new(password).filter(|_| is_short) else {
         // Nobody's name or password is that long, so there is nothing to check.
-        return (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning: None }), "refused");
+        return (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning: None }).await, "refused");
     };
     let replaces = match visitor {
         Visitor::SignedIn { entry, .. } => Some(entry),
@@ -219,34 +220,34 @@ async fn judge(
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
         Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
             Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),
-            Err(error) => (screen.unavailable(site, &error), "unavailable"),
+            Err(error) => (screen.unavailable(site, &error).await, "unavailable"),
         },
-        Ok(Outcome::Refused { left }) => refused(screen, site, left),
+        Ok(Outcome::Refused { left }) => refused(screen, site, left).await,
         Ok(Outcome::Paused { wait }) => {
-            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait });
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait }).await;
             (retry_after(response, wait.as_secs()), "paused")
         }
         Ok(Outcome::NetworkPaused { wait }) => {
-            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited);
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited).await;
             (retry_after(response, wait.as_secs()), "network-paused")
         }
         Err(SignInError::Busy(busy)) => {
-            let response = screen.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Busy);
+            let response = screen.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Busy).await;
             (retry_after(response, busy.retry_after.as_secs()), "busy")
         }
-        Err(SignInError::Unavailable(error)) => (screen.unavailable(site, &error), "unavailable"),
+        Err(SignInError::Unavailable(error)) => (screen.unavailable(site, &error).await, "unavailable"),
     }
 }
 
 /// Wrong, however: with a warning when few tries are left, as paused when none is.
-fn refused(screen: Screen<'_>, site: &Site, left: u32) -> (Response<Body>, &'static str) {
+async fn refused(screen: Screen<'_>, site: &Site, left: u32) -> (Response<Body>, &'static str) {
     let pause = site.keeper.outside.limits.typed.pause;
     if left == 0 {
-        let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait: pause });
+        let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait: pause }).await;
         return (retry_after(response, pause.as_secs()), "refused");
     }
     let warning = (left <= WARN_AT).then_some(PauseWarning { failures_left: left, pause });
-    (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning }), "refused")
+    (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning }).await, "refused")
 }
 
 /// What is missing, or no address where one is asked for.

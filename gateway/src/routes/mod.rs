@@ -45,7 +45,7 @@ use gatehouse_auth_core::{
 };
 use http::HeaderValue;
 
-use second_factor::{code, enrol};
+use second_factor::{code, enrol, new_passkey, passkey};
 pub use signed::Access;
 pub use table::rights;
 pub use visit::Visit;
@@ -77,6 +77,7 @@ pub fn router(site: Site) -> Router {
     Router::new()
         .route("/", get(login::home))
         .route("/login", get(login::get).post(login::post))
+        .route("/login/passkey", post(login::passkey::post))
         .route("/logout", get(logout::get).post(logout::post))
         .route("/forgot", get(forgot::get).post(forgot::post))
         .route("/forgot/sent", get(forgot::sent))
@@ -85,9 +86,11 @@ pub fn router(site: Site) -> Router {
         .route("/choose-password", get(choose_password::get).post(choose_password::post))
         .route("/code", get(code::get).post(code::post))
         .route("/code/ready", get(code::ready))
+        .route("/code/passkey", get(passkey::get).post(passkey::post))
         .route("/code/recovery", get(code::get_recovery).post(code::post_recovery))
         .route("/enrol", get(enrol::get).post(enrol::post))
         .route("/enrol/start", get(enrol::start).post(enrol::begin))
+        .route("/enrol/passkey", get(new_passkey::get).post(new_passkey::post))
         .route("/enrol/recovery-codes", get(enrol::codes).post(enrol::finish))
         .route("/enrol/recovery-codes.txt", get(enrol::download))
         .route("/confirm-email", get(confirm_email::get).post(confirm_email::post))

@@ -5,6 +5,7 @@ use gatehouse_auth_core::{
     device::Marks,
     flow::{
         give_code,
+        next_factor::{Next, Way, next},
         on_the_way::{self, Onward},
         step_up,
     },
@@ -126,7 +127,7 @@ pub(super) async fn sets_out(
     let is_known = marks(visit, headers).has(user, &outside.master);
     let origin = Origin { network: visit.client.address.to_string(), device: device(headers) };
     let token = on_the_way::set_out_again(outside, me, origin, is_known).await?;
-    let page = second_factor_page(outside.directory.factors(user).await?.is_any(), is_known);
+    let page = first_page(site, visit, &token).await?;
     let mut response = reply::redirect(&asked.handed_on(visit, page));
     response.headers_mut().append(header::SET_COOKIE, pending_cookie(site, visit, &token));
     Ok(response)
@@ -135,7 +136,7 @@ pub(super) async fn sets_out(
 /// The page to which somebody is sent who has just set out.
 pub(super) async fn first_page(site: &Site, visit: &Visit, token: &SessionToken) -> Stored<&'static str> {
     match on_the_way::find(&site.keeper.outside, &visit.portal.admission, token).await? {
-        Some(pending) => page(site, &pending).await,
+        Some(pending) => page(site, visit, &pending).await,
         None => Ok("login"),
     }
 }
@@ -160,11 +161,13 @@ pub(super) fn marks(visit: &Visit, headers: &HeaderMap) -> Marks {
 }
 
 /// A browser that is new for somebody shows first what they will need.
-fn second_factor_page(has_factor: bool, is_known_device: bool) -> &'static str {
-    match (has_factor, is_known_device) {
-        (false, _) => "enrol/start",
-        (true, false) => "code/ready",
-        (true, true) => "code",
+fn second_factor_page(next: Next, is_known_device: bool) -> &'static str {
+    match (next, is_known_device) {
+        (Next::Register(_), _) => "enrol/start",
+        (Next::Give(Way::RecoveryCode), _) => "code/recovery",
+        (Next::Give(Way::Code | Way::Passkey), false) => "code/ready",
+        (Next::Give(Way::Code), true) => "code",
+        (Next::Give(Way::Passkey), true) => "code/passkey",
     }
 }
 
@@ -178,7 +181,7 @@ impl OnTheWay {
             Onward::Admitted { session, token } => self.arrives(&session, &token),
             Onward::Owes(_) => match find(&self.site, &self.visit, &self.headers).await {
                 // As it stands now: what was given is written down.
-                Ok(Some(pending)) => match page(&self.site, &pending).await {
+                Ok(Some(pending)) => match page(&self.site, &self.visit, &pending).await {
                     Ok(page) => reply::redirect(&self.asked.handed_on(&self.visit, page)),
                     Err(error) => self.unavailable(&error),
                 },
@@ -191,7 +194,7 @@ impl OnTheWay {
 
     /// Where somebody belongs who asked for a page that is not theirs now; `None` when it is.
     pub(super) async fn elsewhere(&self, pages: &[&str]) -> Option<Response<Body>> {
-        match page(&self.site, &self.pending).await {
+        match page(&self.site, &self.visit, &self.pending).await {
             Ok(page) if pages.contains(&page) => None,
             Ok(page) => Some(reply::redirect(&self.asked.handed_on(&self.visit, page))),
             Err(error) => Some(self.unavailable(&error)),
@@ -242,11 +245,12 @@ impl OnTheWay {
 }
 
 /// The page on which somebody gives what they owe next.
-async fn page(site: &Site, pending: &Pending) -> Stored<&'static str> {
+async fn page(site: &Site, visit: &Visit, pending: &Pending) -> Stored<&'static str> {
     Ok(match pending.owes() {
         Some(Owed::SecondFactor) => {
             let factors = give_code::factors(&site.keeper.outside, pending).await?;
-            second_factor_page(factors.is_any(), pending.is_on_known_device())
+            let next = next(pending, &factors, visit.portal.admission.passkeys.as_ref());
+            second_factor_page(next, pending.is_on_known_device())
         }
         Some(Owed::RecoveryCodes) => "enrol/recovery-codes",
         Some(Owed::AfterTemporary | Owed::NewPassword) => "choose-password",

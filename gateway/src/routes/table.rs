@@ -17,7 +17,7 @@ use super::{
         account::{self as operator_account, Door},
         accounts as operator_accounts, first_administrator,
     },
-    own_account::{account, mfa, password, sessions},
+    own_account::{account, mfa, passkeys, password, sessions},
     requests,
     signed::{Access, Signed, SignedForm, guard},
     users::{
@@ -55,6 +55,9 @@ fn pages() -> Vec<Page> {
         page("/account/mfa/recovery-codes", own, get(mfa::codes).post(mfa::keep_codes)),
         page("/account/mfa/recovery-codes.txt", own, get(mfa::download)),
         page("/account/mfa/recovery-codes/new", own, get(mfa::ask_codes).post(mfa::new_codes)),
+        page("/account/mfa/passkeys/new", own, get(passkeys::get_new).post(passkeys::post_new)),
+        page("/account/mfa/passkeys/{id}", own, get(passkeys::get).post(passkeys::post)),
+        page("/account/mfa/passkeys/{id}/remove", own, get(passkeys::ask_remove).post(passkeys::remove)),
         page("/account/sessions", own, get(sessions::get).post(sessions::post)),
         page("/users", users, get(list::get)),
         page("/users/new", users, get(new::get).post(new::post)),

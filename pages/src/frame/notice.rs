@@ -113,6 +113,11 @@ pub enum Notice {
         /// What they called it.
         name: String,
     },
+    /// A passkey or security key of the person stays: it is the last that meets what their company asks of them.
+    PasskeyKept {
+        /// What they call it.
+        name: String,
+    },
     /// The account's own particulars were changed.
     SettingsSaved,
     /// An account was opened.
@@ -130,7 +135,7 @@ impl Notice {
     pub(super) fn message(&self, frame: &Frame<'_>) -> Markup {
         let language = frame.language;
         let tone = match self {
-            Self::MfaPutOff | Self::RecoveryCodesLeft { .. } => Tone::Info,
+            Self::MfaPutOff | Self::RecoveryCodesLeft { .. } | Self::PasskeyKept { .. } => Tone::Info,
             _ => Tone::Good,
         };
         let make_new = match self {
@@ -178,6 +183,7 @@ impl Notice {
             Self::PasskeyAdded { name } => about("notice-passkey-added", name),
             Self::PasskeyRenamed { name } => about("notice-passkey-renamed", name),
             Self::PasskeyRemoved { name } => about("notice-passkey-removed", name),
+            Self::PasskeyKept { name } => about("notice-passkey-kept", name),
             Self::SettingsSaved => plain("notice-settings-saved"),
             Self::AccountOpened => plain("notice-account-opened"),
             Self::AccountSaved => plain("notice-account-saved"),

@@ -67,6 +67,7 @@ fn noticed(language: Language) -> Vec<(&'static str, MyMfaPage<'static>)> {
         ("-passkey-added", after(Notice::PasskeyAdded { name: name() })),
         ("-passkey-renamed", after(Notice::PasskeyRenamed { name: name() })),
         ("-passkey-removed", after(Notice::PasskeyRemoved { name: name() })),
+        ("-passkey-kept", after(Notice::PasskeyKept { name: name() })),
     ]
 }
 

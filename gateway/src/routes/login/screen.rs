@@ -5,12 +5,16 @@ use std::sync::Arc;
 use axum::body::Body;
 use gatehouse_auth_core::{
     device::Marks,
+    flow::passkey_sign_in,
+    mfa::passkey::Bond,
     portal::SignInKind,
     revocation::Revocation,
     session::{Authenticated, ProvedWith, Session},
     token::SessionToken,
 };
-use gatehouse_pages::{ForgotLink, KeepSignedIn, MovingOnPage, ReminderPage, SignInForm, SignInPage, SignInProblem};
+use gatehouse_pages::{
+    ForgotLink, KeepSignedIn, MovingOnPage, ReminderPage, SignInForm, SignInPage, SignInPasskey, SignInProblem,
+};
 use http::{HeaderMap, Response, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use tracing::error;
@@ -65,28 +69,42 @@ impl<'a> Screen<'a> {
         self.page.to.clone().unwrap_or_else(|| "/".to_owned())
     }
 
-    pub(super) fn refuse(mut self, site: &Site, status: StatusCode, problem: SignInProblem) -> Response<Body> {
+    pub(super) async fn refuse(mut self, site: &Site, status: StatusCode, problem: SignInProblem) -> Response<Body> {
         self.page.problem = Some(problem);
-        self.show(site, status)
+        self.show(site, status).await
     }
 
-    pub(super) fn unavailable(self, site: &Site, error: &dyn std::error::Error) -> Response<Body> {
+    pub(super) async fn unavailable(self, site: &Site, error: &(dyn std::error::Error + Sync)) -> Response<Body> {
         error!(request.id = %self.visit.id, %error, "nobody can sign in");
-        self.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable)
+        self.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Unavailable).await
     }
 
     /// Shows the page with a fresh token, and the cookie that it is bound to.
-    pub(super) fn show(mut self, site: &Site, status: StatusCode) -> Response<Body> {
+    pub(super) async fn show(mut self, site: &Site, status: StatusCode) -> Response<Body> {
         let (portal, now) = (&self.visit.portal, site.keeper.outside.clock.now());
         let fresh = self.form_cookie.is_none().then(|| fresh_form_cookie(&*site.keeper.outside.entropy));
         let bound = self.form_cookie.or(fresh.as_deref()).unwrap_or_default();
         self.page.csrf = site.keeper.forms.make(portal.name(), Binding::Visitor(bound), now);
+        self.page.passkey = self.passkey(site, bound).await;
         let mut response = reply::page(portal, status, self.page.render());
         let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
         if let Some(fresh) = &fresh {
             set(portal.cookies.set(portal.cookies.form(), fresh, None));
         }
         response
+    }
+
+    /// The question about a passkey, where one signs people in. Without it the rest of the page is as good as ever.
+    async fn passkey(&self, site: &Site, cookie: &str) -> Option<SignInPasskey> {
+        let portal = &self.visit.portal;
+        let bond = Bond::to_sign_in(portal.name(), cookie);
+        match passkey_sign_in::begin(&site.keeper.outside, &portal.admission, &bond).await {
+            Ok(options) => options.map(|options| SignInPasskey { options }),
+            Err(error) => {
+                error!(request.id = %self.visit.id, %error, "nobody can be asked for a passkey");
+                None
+            }
+        }
     }
 
     /// Moves on to where the person wanted to go: by a page, since a redirect would be bound to this form's own site by the content

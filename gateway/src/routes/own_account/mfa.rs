@@ -5,13 +5,15 @@ use gatehouse_auth_core::{
     flow::{
         enrol::{EnrolError, Enrolling},
         my_mfa::{MyMfa, MyMfaError, Say},
+        my_passkeys::Adding,
         step_up,
     },
+    mfa::passkey::Passkey,
     ports::{StoreError, Stored},
 };
 use gatehouse_pages::{
-    ConfirmPage, CurrentPasswordProblem, MfaControl, MfaFrame, MfaStanding, MyMfaPage, Place, Question, RecoveryCodesOccasion,
-    RecoveryCodesPage, RecoveryCodesProblem,
+    ConfirmPage, CurrentPasswordProblem, MfaControl, MfaFrame, MfaStanding, MyMfaPage, PasskeyRow, Place, Question,
+    RecoveryCodesOccasion, RecoveryCodesPage, RecoveryCodesProblem,
 };
 use http::{Response, StatusCode};
 
@@ -24,7 +26,7 @@ use crate::routes::{
     signed::{Signed, SignedForm},
 };
 
-const PAGE: &str = "account/mfa";
+pub(super) const PAGE: &str = "account/mfa";
 const CODES: &str = "account/mfa/recovery-codes";
 
 /// `GET /account/mfa`
@@ -137,14 +139,14 @@ pub(in crate::routes) async fn post_set_up(asked: Asked, SignedForm(signed, mut 
 }
 
 /// A question before something is done.
-struct Asks {
+pub(super) struct Asks {
     question: Question,
     /// The page's address under the prefix, or all of it where it hands something on.
     action: String,
 }
 
 impl Asks {
-    fn at(question: Question, signed: &Signed, page: &str) -> Self {
+    pub(super) fn at(question: Question, signed: &Signed, page: &str) -> Self {
         Self { question, action: signed.visit.portal.look.brand.path(page) }
     }
 
@@ -165,7 +167,7 @@ impl Asks {
     }
 
     /// The page; after a proof that failed, it says so.
-    async fn page(self, signed: &Signed, unproved: Option<CurrentPasswordProblem>) -> Response<Body> {
+    pub(super) async fn page(self, signed: &Signed, unproved: Option<CurrentPasswordProblem>) -> Response<Body> {
         let status = if unproved.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let page = async {
             Ok(ConfirmPage {
@@ -183,7 +185,7 @@ impl Asks {
     }
 }
 
-async fn show(signed: &Signed, status: StatusCode) -> Response<Body> {
+pub(super) async fn show(signed: &Signed, status: StatusCode) -> Response<Body> {
     let page = async {
         let mine = signed.my_mfa().await?;
         let factors = mine.factors().await?;
@@ -198,12 +200,21 @@ async fn show(signed: &Signed, status: StatusCode) -> Response<Body> {
             is_enabled: mine.is_on(),
             authenticator: factors.totp.as_ref().map(|totp| signed.moment(totp.registered_at)),
             recovery_codes: u32::try_from(factors.codes_left()).unwrap_or(u32::MAX),
-            passkeys: Vec::new(),
-            may_add_passkey: false,
+            passkeys: factors.passkeys.iter().map(|passkey| row(signed, passkey)).collect(),
+            may_add_passkey: matches!(mine.adding(&signed.visit.portal.admission).await?, Adding::May | Adding::SetsOut),
         }
         .render())
     };
     signed.shows(status, page.await)
+}
+
+fn row(signed: &Signed, passkey: &Passkey) -> PasskeyRow {
+    PasskeyRow {
+        id: passkey.id.to_address(),
+        name: passkey.name.clone(),
+        added: signed.moment(passkey.created_at),
+        last_used: passkey.last_used_at.map(|at| signed.moment(at)),
+    }
 }
 
 async fn show_codes(signed: &Signed, status: StatusCode, problem: Option<RecoveryCodesProblem>) -> Response<Body> {
@@ -226,7 +237,7 @@ async fn show_codes(signed: &Signed, status: StatusCode, problem: Option<Recover
 }
 
 impl Signed {
-    async fn my_mfa(&self) -> Stored<MyMfa<'_>> {
+    pub(super) async fn my_mfa(&self) -> Stored<MyMfa<'_>> {
         let mine = MyMfa::of(&self.site.keeper.outside, self.session(), self.origin()).await?;
         mine.ok_or_else(|| StoreError::message("whoever is signed in is gone"))
     }

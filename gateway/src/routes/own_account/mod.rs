@@ -1,7 +1,8 @@
-//! What people see and change of themselves: `account` · `password` · `sessions`.
+//! What people see and change of themselves: `account` · `password` · `mfa` · `passkeys` · `sessions`.
 
 pub(super) mod account;
 pub(super) mod mfa;
+pub(super) mod passkeys;
 pub(super) mod password;
 pub(super) mod sessions;
 

@@ -2,38 +2,28 @@
 
 use axum::body::Body;
 use gatehouse_auth_core::{
-    flow::{
-        give_code::{self, CodeError},
-        on_the_way::Onward,
-    },
+    flow::give_code::{self, CodeError},
     mfa::{TypedCode, TypedRecoveryCode},
 };
-use gatehouse_pages::{CodePage, CodeProblem, CodeReadyPage, RecoveryCodePage, RecoveryCodeProblem};
+use gatehouse_pages::{CodePage, CodeProblem, CodeReadyPage, OwnFactors, RecoveryCodePage, RecoveryCodeProblem};
 use http::{Response, StatusCode};
-use tracing::info;
 
-use super::{super::on_the_way::OnTheWay, own};
+use super::super::on_the_way::OnTheWay;
 use crate::routes::form::{Fields, retry_after};
-
-/// Where somebody belongs who has a factor to give.
-const OURS: [&str; 2] = ["code", "code/ready"];
 
 /// `GET /code/ready`
 pub(in crate::routes) async fn ready(way: OnTheWay) -> Response<Body> {
-    if let Some(answer) = way.elsewhere(&OURS).await {
-        return answer;
-    }
-    match give_code::factors(&way.site.keeper.outside, &way.pending).await {
-        Ok(factors) => way.shows(StatusCode::OK, |frame| CodeReadyPage { frame, factors: own(&factors) }.render()),
-        Err(error) => way.unavailable(&error),
+    match way.gives(|own| own.has_authenticator || own.has_passkey).await {
+        Ok(factors) => way.shows(StatusCode::OK, |frame| CodeReadyPage { frame, factors }.render()),
+        Err(answer) => *answer,
     }
 }
 
 /// `GET /code`
 pub(in crate::routes) async fn get(way: OnTheWay) -> Response<Body> {
-    match way.elsewhere(&OURS).await {
-        Some(answer) => answer,
-        None => show(&way, StatusCode::OK, None).await,
+    match way.gives(|own| own.has_authenticator).await {
+        Ok(_) => show(&way, StatusCode::OK, None).await,
+        Err(answer) => *answer,
     }
 }
 
@@ -47,8 +37,8 @@ pub(in crate::routes) async fn post(way: OnTheWay, mut fields: Fields) -> Respon
         Ok(true) => return show(&way, StatusCode::FORBIDDEN, Some(CodeProblem::FormTooOld)).await,
         Ok(false) => {}
     }
-    if let Some(answer) = way.elsewhere(&OURS).await {
-        return answer;
+    if let Err(answer) = way.gives(|own| own.has_authenticator).await {
+        return *answer;
     }
     let typed = fields.take("code");
     let Some(code) = TypedCode::parse(&typed) else {
@@ -69,9 +59,9 @@ pub(in crate::routes) async fn post(way: OnTheWay, mut fields: Fields) -> Respon
 
 /// `GET /code/recovery`
 pub(in crate::routes) async fn get_recovery(way: OnTheWay) -> Response<Body> {
-    match way.elsewhere(&OURS).await {
-        Some(answer) => answer,
-        None => show_recovery(&way, StatusCode::OK, None).await,
+    match way.gives(is_recoverable).await {
+        Ok(_) => show_recovery(&way, StatusCode::OK, None).await,
+        Err(answer) => *answer,
     }
 }
 
@@ -82,8 +72,8 @@ pub(in crate::routes) async fn post_recovery(way: OnTheWay, mut fields: Fields) 
         Ok(true) => return show_recovery(&way, StatusCode::FORBIDDEN, Some(RecoveryCodeProblem::FormTooOld)).await,
         Ok(false) => {}
     }
-    if let Some(answer) = way.elsewhere(&OURS).await {
-        return answer;
+    if let Err(answer) = way.gives(is_recoverable).await {
+        return *answer;
     }
     let typed = fields.take("recovery_code");
     let Some(code) = TypedRecoveryCode::parse(&typed) else {
@@ -102,33 +92,21 @@ pub(in crate::routes) async fn post_recovery(way: OnTheWay, mut fields: Fields) 
     }
 }
 
+/// A recovery code helps nobody who is to give a passkey. Whoever has nothing else to give here is told so on its page, codes left or not.
+fn is_recoverable(own: OwnFactors) -> bool {
+    own.has_recovery_codes || own.has_authenticator || !own.has_passkey
+}
+
 async fn show(way: &OnTheWay, status: StatusCode, problem: Option<CodeProblem>) -> Response<Body> {
-    match give_code::factors(&way.site.keeper.outside, &way.pending).await {
-        Ok(factors) => way.shows(status, |frame| CodePage { frame, factors: own(&factors), problem }.render()),
+    match way.own().await {
+        Ok(factors) => way.shows(status, |frame| CodePage { frame, factors, problem }.render()),
         Err(error) => way.unavailable(&error),
     }
 }
 
 async fn show_recovery(way: &OnTheWay, status: StatusCode, problem: Option<RecoveryCodeProblem>) -> Response<Body> {
-    match give_code::factors(&way.site.keeper.outside, &way.pending).await {
-        Ok(factors) => way.shows(status, |frame| RecoveryCodePage { frame, factors: own(&factors), problem }.render()),
+    match way.own().await {
+        Ok(factors) => way.shows(status, |frame| RecoveryCodePage { frame, factors, problem }.render()),
         Err(error) => way.unavailable(&error),
-    }
-}
-
-impl OnTheWay {
-    async fn takes(&self, what: &str, onward: Onward) -> Response<Body> {
-        info!(request.id = %self.visit.id, user.id = %self.pending.person().user.id, what, "a second factor was given");
-        self.goes(onward).await
-    }
-
-    /// The answer in place of the page.
-    fn refused(&self, error: CodeError) -> Response<Body> {
-        match error {
-            CodeError::Busy(busy) => retry_after(self.unavailable(&busy), busy.retry_after.as_secs()),
-            CodeError::Unavailable(error) => self.unavailable(&error),
-            // Five wrong codes: from the beginning, where it is said why.
-            CodeError::Over | CodeError::Wrong | CodeError::Used | CodeError::Paused { .. } => self.begins_anew(),
-        }
     }
 }

@@ -4,6 +4,7 @@ use axum::body::Body;
 use gatehouse_auth_core::{
     flow::{
         enrol::{self, EnrolError, Enrolling},
+        next_factor::may_register_app,
         on_the_way::{may_put_off, put_off},
     },
     mfa::TypedCode,
@@ -17,8 +18,8 @@ use tracing::info;
 use super::super::{on_the_way::OnTheWay, reply};
 use crate::routes::form::{Fields, retry_after};
 
-/// Where somebody belongs who has nothing registered.
-const OURS: [&str; 1] = ["enrol/start"];
+/// Where somebody belongs who registers.
+pub(super) const OURS: [&str; 1] = ["enrol/start"];
 const CODES: [&str; 1] = ["enrol/recovery-codes"];
 
 /// `GET /enrol/start`
@@ -45,6 +46,9 @@ pub(in crate::routes) async fn begin(way: OnTheWay, fields: Fields) -> Response<
             Ok(onward) => way.goes(onward).await,
             Err(error) => way.unavailable(&error),
         };
+    }
+    if !may_register_app(&way.pending) {
+        return reply::redirect(&way.asked.handed_on(&way.visit, "enrol/passkey"));
     }
     match Enrolling::pending(outside, &way.pending).begin().await {
         Ok(()) => reply::redirect(&way.asked.handed_on(&way.visit, "enrol")),
@@ -146,7 +150,12 @@ pub(in crate::routes) fn text_file(codes: &[String]) -> Response<Body> {
 
 fn show_start(way: &OnTheWay, status: StatusCode) -> Response<Body> {
     let may_be_later = may_put_off(&way.pending);
-    way.shows(status, |frame| EnrolStartPage { frame, accepted: AcceptedFactors::Authenticator, may_be_later }.render())
+    let accepted = match (may_register_app(&way.pending), &way.visit.portal.admission.passkeys) {
+        (true, None) => AcceptedFactors::Authenticator,
+        (true, Some(_)) => AcceptedFactors::AuthenticatorOrPasskey,
+        (false, _) => AcceptedFactors::Passkey,
+    };
+    way.shows(status, |frame| EnrolStartPage { frame, accepted, may_be_later }.render())
 }
 
 async fn show(way: &OnTheWay, status: StatusCode, problem: Option<EnrolProblem>) -> Response<Body> {

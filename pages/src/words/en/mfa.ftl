@@ -218,3 +218,4 @@ notice-make-new-codes = Make new ones
 notice-passkey-added = { $name } has been added.
 notice-passkey-renamed = It is now called { $name }.
 notice-passkey-removed = { $name } has been removed.
+notice-passkey-kept = { $name } stays: your company requires MFA, and you have nothing else that meets it. Add another first.

@@ -218,3 +218,4 @@ notice-make-new-codes = Crear otros nuevos
 notice-passkey-added = Se ha añadido { $name }.
 notice-passkey-renamed = Ahora se llama { $name }.
 notice-passkey-removed = Se ha quitado { $name }.
+notice-passkey-kept = { $name } se conserva: su empresa exige MFA y usted no tiene nada más que la cumpla. Añada otra primero.
