@@ -13,6 +13,7 @@ mod mail;
 mod operators;
 mod operators_requests;
 mod own_account;
+mod passkeys;
 mod people;
 mod proxying;
 mod recovery;
