@@ -3,8 +3,11 @@
 CARGO ?= cargo
 # Databases of tests live where a write to disk costs nothing: every commit is flushed, hundreds of times a run.
 SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
-# Debian packages that the tests need: a browser, a way to look into a database from outside, a mail server and its certificate.
-TEST_PACKAGES = chromium sqlite3 python3-aiosmtpd openssl
+# Debian packages that the tests need: a browser, a way to look into a database from outside, a mail server and its certificate, and a phone:
+# what reads a QR code and makes the codes of an authenticator app.
+TEST_PACKAGES = chromium sqlite3 python3-aiosmtpd openssl zbar-tools oathtool
+# Each brings one of these commands, but for the mail server, which is a module.
+TEST_COMMANDS = chromium sqlite3 openssl zbarimg oathtool
 
 .PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing bench-directory proof-letters schema pictures
 
@@ -21,8 +24,7 @@ release: ## Build the binary as it is shipped
 	$(CARGO) build --release --locked -p gatehouse
 
 tools: ## Install what the tests need (as root; by apt and npm)
-	@if ! command -v chromium >/dev/null || ! command -v sqlite3 >/dev/null || ! command -v openssl >/dev/null || \
-		! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then \
+	@if ! which $(TEST_COMMANDS) >/dev/null || ! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then \
 		apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=400 $(TEST_PACKAGES); fi
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error

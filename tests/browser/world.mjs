@@ -109,7 +109,7 @@ const GENEROUS = { failures: 1000, window: '15m', pause: '1m' };
 /** `serve`, with its portals before an application that says nothing about caching. */
 export class Served extends World {
   /**
-   * `portals` have the keys of the configuration; `accounts` are { id, name, recovery, operator }; `people` are
+   * `portals` have the keys of the configuration, and `rules`; `accounts` are { id, name, recovery, mfa, operator }; `people` are
    * { account, username, name, email, level, preset, roles, language }, all with the one password unless `hasPassword` is false.
    * With `mail`, letters leave by a server of this world's own; `limits` are those of the configuration.
    */
@@ -125,9 +125,9 @@ export class Served extends World {
     await this.serve();
   }
 
-  async addAccount({ id, name, recovery, operator }) {
-    const options = [...(recovery ? ['--recovery', recovery] : []), ...(operator ? ['--operator'] : [])];
-    await this.command('account', 'add', '--id', id, '--name', name, ...options);
+  async addAccount({ id, name, operator, ...account }) {
+    const told = ['recovery', 'mfa'].filter((key) => account[key]).flatMap((key) => [`--${key}`, account[key]]);
+    await this.command('account', 'add', '--id', id, '--name', name, ...told, ...(operator ? ['--operator'] : []));
   }
 
   async addPerson({ account, username, name, hasPassword = true, roles = [], ...person }) {
@@ -200,15 +200,16 @@ ${Object.entries({ recovery_network: GENEROUS, letters: GENEROUS, ...limits }).m
 ${portals.map((portal) => portalConfiguration(portal, { port, application })).join('')}`;
 }
 
-function portalConfiguration({ name, ...keys }, { port, application }) {
+function portalConfiguration({ name, rules = [], ...keys }, { port, application }) {
   // A TOML value of these kinds is written as JSON writes it.
-  const lines = Object.entries(keys).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+  const lines = (table) => Object.entries(table).map(([key, value]) => `${key} = ${JSON.stringify(value)}`).join('\n');
   return `
 [[portal]]
 name = "${name}"
 url = "http://${name}.localhost:${port}"
 upstream = "http://127.0.0.1:${application.port}"
-${lines.join('\n')}
+${lines(keys)}
+${rules.map((rule) => `[[portal.rule]]\n${lines(rule)}`).join('\n')}
 `;
 }
 
