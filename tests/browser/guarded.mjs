@@ -53,6 +53,22 @@ export class Guarded extends Harbour {
     return visitor;
   }
 
+  /** Somebody in a browser of their own at a page of ours, signed in by password alone. */
+  async at(t, page, username, options) {
+    const visitor = await this.visitor(t, 'crm', options);
+    await visitor.goesTo(`/_auth/${page}`);
+    await visitor.signsInAt(username, `/_auth/${page}`);
+    return visitor;
+  }
+
+  /** Somebody signs in, and is asked for nothing but their password. */
+  async isLetInByPassword(t, person) {
+    const visitor = await this.afterPassword(t, person, '/calls');
+    await visitor.isPastTheGate();
+    await visitor.sees(`Ledger of ${person.username}`);
+    return visitor;
+  }
+
   /** Somebody new with an authenticator app, and the browser in which they set it up and are signed in. */
   async guarded(t, account = 'ASKED', person = {}) {
     const ines = await this.newcomer(account, person);
@@ -60,12 +76,22 @@ export class Guarded extends Harbour {
     await visitor.sees(new RegExp(`${READY}|My MFA`));
     // Where nobody is asked, they ask for it.
     if (visitor.place() === '/_auth/account/mfa') {
-      await visitor.page.getByLabel('Ask for a code when I sign in').check();
+      await switchOf(visitor).check();
       await visitor.presses('Save');
       await visitor.follows('Set it up now');
     }
     return { ines, visitor, ...(await setsUp(visitor)) };
   }
+}
+
+/** The links beside the page. */
+export function places(visitor) {
+  return visitor.page.getByRole('navigation', { name: 'Account and company' });
+}
+
+/** The box on “My MFA” with which one decides for oneself. */
+export function switchOf(visitor) {
+  return visitor.page.getByLabel('Ask for a code when I sign in');
 }
 
 /** From the first page of the set-up to its end: the app, and the recovery codes. */

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 
 import { Authenticator } from './authenticator.mjs';
-import { Guarded, READY, entersCode, finishes, isReady, isStillOutside, readsCodes, scans, setsUp } from './guarded.mjs';
+import { Guarded, READY, entersCode, finishes, isReady, isStillOutside, readsCodes, scans, setsUp, switchOf } from './guarded.mjs';
 import { PASSWORD } from './visitor.mjs';
 
 let world;
@@ -141,7 +141,7 @@ test('whoever may do without is reminded, and not kept out', async (t) => {
   const ines = await world.newcomer('CHOICE');
   const visitor = await world.afterPassword(t, ines, '/_auth/account/mfa');
   await visitor.sees('My MFA');
-  await visitor.page.getByLabel('Ask for a code when I sign in').check();
+  await switchOf(visitor).check();
   await visitor.presses('Save');
   await visitor.isTold('MFA is on. You will be asked for it when you sign in.');
   await visitor.reads('You will set it up next time you sign in, or set it up now.');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { Guarded, READY, entersCode, isReady, isStillOutside, setsUp } from './guarded.mjs';
+import { Guarded, READY, entersCode, isReady, isStillOutside, setsUp, switchOf } from './guarded.mjs';
 import { PASSWORD } from './visitor.mjs';
 
 let world;
@@ -157,7 +157,7 @@ test('a path that asks for more than a password leads to the set-up, and back', 
 test('what somebody has set up and is not asked for serves where a path asks for it', async (t) => {
   const { ines, visitor, app } = await world.guarded(t, 'CHOICE');
   await visitor.goesTo('/_auth/account/mfa');
-  await visitor.page.getByLabel('Ask for a code when I sign in').uncheck();
+  await switchOf(visitor).uncheck();
   await visitor.presses('Save');
   await visitor.isTold('MFA is off.');
   const again = await world.afterPassword(t, ines, '/calls');
