@@ -5,7 +5,9 @@ use std::{net::SocketAddr, sync::Arc};
 use anyhow::{Context as _, bail};
 use gatehouse_auth_core::{
     account::AccountKind,
-    flow::administer::{Administrator, NewUser},
+    flow::administer::{AccountEdit, Administrator, NewUser},
+    identifier::Folded,
+    mfa::MfaSetting,
     permission::{Level, Preset},
     secret::TypedPassword,
 };
@@ -49,6 +51,9 @@ const ACCOUNTS: [(&str, &str, AccountKind); 5] = [
     ("CANARY", "Canary Legal", AccountKind::Customer),
     ("VENDOR", "The vendor", AccountKind::Operator),
 ];
+
+/// The account whose people decide for themselves whether they are asked for a second factor.
+const WITH_MFA: &str = "MERIDIAN";
 
 /// Who can sign in: account, username, email, name, level, preset.
 const PEOPLE: [(&str, &str, &str, &str, Level, Preset); 8] = [
@@ -113,7 +118,7 @@ const PORTALS: [SamplePortal; 6] = [
         told: "sign in by Account ID and username; forgotten: a link, then a temporary password",
         accent: "#7c3aed",
         keys: "recovery = \"link-then-temporary\"\naccounts = [\"MERIDIAN\"]",
-        tables: "",
+        tables: "[[portal.rule]]\npath = \"/identity\"\naccess = \"mfa\"",
     },
     SamplePortal {
         name: "vault",
@@ -247,6 +252,7 @@ fn introduce(port: u16, management: SocketAddr) -> std::io::Result<()> {
         out,
         "
     Your own account, people, requests and the audit log: /_auth/account on each portal, once signed in.
+    People of {WITH_MFA} may turn a second factor on, under My MFA; the page /identity at centre asks for one in any case.
     Only people of NORTHWIND and HARBOUR can use the CRM; its /admin page wants the role manage-users.
     Metrics, health, public keys: http://{management}/metrics /readyz /jwks.json
 
@@ -300,6 +306,8 @@ async fn add_people(running: &Running, config: &Config) -> anyhow::Result<()> {
     for (key, name, kind) in ACCOUNTS {
         administrator.add_account(key.parse()?, name.to_owned(), kind).await?;
     }
+    let available = AccountEdit { mfa: Some(MfaSetting::Available), ..AccountEdit::default() };
+    administrator.set_account(&Folded::of(WITH_MFA), available).await?;
     for (account, username, email, name, level, preset) in PEOPLE {
         let new = NewUser {
             username: username.parse()?,
@@ -310,7 +318,7 @@ async fn add_people(running: &Running, config: &Config) -> anyhow::Result<()> {
             password: TypedPassword::new(PASSWORD.to_owned()),
             language: None,
         };
-        administrator.add_user(&gatehouse_auth_core::identifier::Folded::of(account), new).await?;
+        administrator.add_user(&Folded::of(account), new).await?;
     }
     Ok(())
 }
