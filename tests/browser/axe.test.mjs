@@ -5,7 +5,9 @@ import { after, before, test } from 'node:test';
 
 import axe from 'axe-core';
 
+import { READY, entersCode, finishes, readsCodes, scans } from './guarded.mjs';
 import { Samples } from './samples.mjs';
+import { PASSWORD } from './visitor.mjs';
 import { Demo } from './world.mjs';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -181,6 +183,57 @@ test('the pages of people who are signed in keep every rule', async (t) => {
       await look(`${list}${page}`);
     }
   }
+  conclude(t, totals, findings);
+});
+
+test('the pages of a second factor keep every rule', async (t) => {
+  const totals = { runs: 0, passes: 0, undecided: [] };
+  const findings = [];
+  const look = async (somebody, name) => findings.push(...(await judged(somebody.page, name, LOOKS, totals)));
+  const priya = await visitor(t, 'centre');
+  await priya.goesTo('/');
+  await priya.signsIn('priya', { accountId: 'MERIDIAN' });
+  await priya.goesTo('/identity');
+  await priya.sees(READY);
+  await look(priya, 'set-up, 1');
+  await priya.presses('Continue');
+  const app = await scans(priya);
+  await look(priya, 'set-up, 2');
+  await entersCode(priya, await app.wrongCode(), 'Turn on and continue');
+  await priya.isTold('That code didn’t work.');
+  await look(priya, 'set-up, wrong code');
+  await entersCode(priya, await app.code(), 'Turn on and continue');
+  await readsCodes(priya);
+  await look(priya, 'set-up, 3');
+  await finishes(priya);
+  for (const page of ['account/mfa', 'account/mfa/reset', 'account/mfa/recovery-codes/new', 'company/mfa', 'users', 'users?mfa=off']) {
+    await priya.goesTo(`/_auth/${page}`);
+    await look(priya, page);
+  }
+  await priya.goesTo('/_auth/company/mfa');
+  await priya.page.locator('[name=policy]').selectOption('disabled');
+  await priya.presses('Save');
+  await priya.sees('Turn MFA off for everyone?');
+  await look(priya, 'policy, disabled');
+  await priya.types({ 'Type Disable MFA to confirm': 'disable' });
+  await priya.presses('Disable MFA');
+  await priya.isTold('Type Disable MFA exactly as shown');
+  await look(priya, 'policy, mistyped');
+
+  const again = await visitor(t, 'centre');
+  await again.goesTo('/identity');
+  await again.tries({ accountId: 'MERIDIAN', username: 'priya', password: PASSWORD });
+  await again.sees(READY);
+  await look(again, 'code, ready');
+  await again.follows('Continue');
+  await again.sees('Enter your code');
+  await look(again, 'code');
+  await entersCode(again, await app.wrongCode());
+  await again.isTold('That code isn’t right.');
+  await look(again, 'code, wrong');
+  await again.follows('Use a recovery code');
+  await again.sees('Use a recovery code');
+  await look(again, 'recovery code');
   conclude(t, totals, findings);
 });
 
