@@ -3,6 +3,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
+import { READY, entersCode, finishes, readsCodes, scans } from './guarded.mjs';
 import { PASSWORD } from './visitor.mjs';
 import { Demo } from './world.mjs';
 
@@ -89,6 +90,33 @@ try {
   await phone.goesTo('/_auth/users');
   await phone.signsInAt('amara', '/_auth/users');
   await take(phone, 'users-dark');
+
+  // Whoever sets up a second factor because a path asks for one, and gives it later.
+  const priya = await visitor('centre', WIDE, 'light');
+  await priya.goesTo('/');
+  await priya.signsIn('priya', { accountId: 'MERIDIAN' });
+  await priya.goesTo('/identity');
+  await priya.sees(READY);
+  await priya.presses('Continue');
+  const app = await scans(priya);
+  await take(priya, 'set-up');
+  await entersCode(priya, await app.code(), 'Turn on and continue');
+  await readsCodes(priya);
+  await take(priya, 'recovery-codes');
+  await finishes(priya);
+  await priya.goesTo('/_auth/company/mfa');
+  await take(priya, 'mfa-policy');
+  const later = await visitor('centre', NARROW, 'dark');
+  await later.goesTo('/');
+  await later.tries({ accountId: 'MERIDIAN', username: 'priya', password: PASSWORD });
+  await later.sees(READY);
+  await later.follows('Continue');
+  await later.sees('Enter your code');
+  await take(later, 'code-dark');
+  await entersCode(later, await app.code());
+  await later.isPastTheGate();
+  await later.goesTo('/_auth/account/mfa');
+  await take(later, 'my-mfa-dark');
 } finally {
   for (const leave of leaving) await leave();
   await demo.stop();
