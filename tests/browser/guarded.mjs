@@ -14,6 +14,7 @@ const PORTALS = [
     recovery: 'link',
     rules: [{ path: '/admin*', access: 'mfa' }],
   },
+  { name: 'door', title: 'Front Door', sign_in: 'username', passkey_sign_in: true },
 ];
 const ACCOUNTS = [
   { id: 'ASKED', name: 'Asked Everyone', mfa: 'enabled' },
