@@ -12,6 +12,8 @@ use crate::{account::AccountId, time::Timestamp, user::UserId};
 pub enum What {
     /// Somebody signed in.
     SignedIn,
+    /// Somebody's password was right, and something more is owed before they are signed in.
+    PasswordAccepted,
     /// Somebody was refused at a sign-in form.
     SignInRefused,
     /// Somebody signed out.
@@ -101,8 +103,9 @@ pub enum What {
 }
 
 impl What {
-    const NAMED: [(Self, &'static str); 44] = [
+    const NAMED: [(Self, &'static str); 45] = [
         (Self::SignedIn, "signed-in"),
+        (Self::PasswordAccepted, "password-accepted"),
         (Self::SignInRefused, "sign-in-refused"),
         (Self::SignedOut, "signed-out"),
         (Self::SessionEnded, "session-ended"),

@@ -112,6 +112,13 @@ pub enum Spend {
     },
     /// The letter still waits; it does so no more.
     Letter(LetterId),
+    /// The person may sign in, and no session of theirs that began at `since` has been ended.
+    Standing {
+        /// Who.
+        user: UserId,
+        /// When their password was right.
+        since: Timestamp,
+    },
     /// The person's authenticator app is still the one of this registration, and no code of this step or a later one was taken from it;
     /// now one of this step was.
     TotpStep {
@@ -129,8 +136,8 @@ pub enum Spend {
         /// What is kept of it.
         record: PasswordRecord,
     },
-    /// The registration is still the person's latest, no code of it was right before, and they have registered nothing else. What is kept of its recovery codes until the
-    /// person has them comes with it; without any, it is over.
+    /// The registration is on its way, no code of it was right before, and the person has registered nothing else. What is kept of its
+    /// recovery codes until the person has them comes with it; without any, it is over.
     Enrol {
         /// Whose.
         user: UserId,
@@ -138,6 +145,8 @@ pub enum Spend {
         enrolment: EnrolmentId,
         /// The codes, sealed.
         codes: Option<Vec<u8>>,
+        /// When: the codes wait from then on.
+        at: Timestamp,
     },
     /// The person has room for one more passkey, and nothing that it may not stand beside; it is theirs. A name that anybody's has already
     /// is [taken](Applied::Taken).
@@ -284,10 +293,10 @@ pub enum Write {
         /// What they chose.
         wants: bool,
     },
-    /// A registration on its way, in place of any other of the person.
+    /// A registration on its way, in place of any other of its owner.
     Enrolment(Enrolment),
-    /// The person's registration on its way is over.
-    EndEnrolment(UserId),
+    /// The registration of this owner is over.
+    EndEnrolment(SecretDigest),
     /// The person's authenticator app, in place of any other.
     Totp {
         /// Whose.

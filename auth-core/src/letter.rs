@@ -189,6 +189,13 @@ pub enum Purpose {
         /// From where.
         origin: Origin,
     },
+    /// Somebody gave the right password and then too many wrong codes.
+    CodesPaused {
+        /// Whose.
+        user: UserId,
+        /// From where.
+        origin: Origin,
+    },
     /// Sign-in is paused after too many failures.
     SignInPaused {
         /// Whose.
@@ -219,6 +226,8 @@ pub enum MfaChange {
     Off,
     /// What was registered is dropped.
     Reset,
+    /// There are new recovery codes in place of the old.
+    Codes,
 }
 
 /// What became of a passkey.

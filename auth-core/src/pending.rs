@@ -111,8 +111,12 @@ pub struct PendingRecord {
     pub keep: Keep,
     /// The session that the browser had when they set out; it ends when they arrive.
     pub replaces: Option<SessionHandle>,
-    /// When the password was right.
+    /// Whether they set out from that session: they are on their way only while it lives.
+    pub is_again: bool,
+    /// When they set out.
     pub began_at: Timestamp,
+    /// When their password was right.
+    pub proved_at: Timestamp,
     /// The network address.
     pub network: String,
     /// The browser, as it named itself.
@@ -142,6 +146,11 @@ impl Pending {
     /// The session that the browser had when they set out.
     pub fn replaces(&self) -> Option<SessionHandle> {
         self.record.replaces
+    }
+
+    /// Whether they set out from a session of theirs, and not from the sign-in form.
+    pub fn is_again(&self) -> bool {
+        self.record.is_again
     }
 
     /// Whether they had signed in with this browser before.

@@ -64,8 +64,8 @@ pub trait Directory: Send + Sync {
     async fn factors(&self, user: UserId) -> Stored<Factors>;
     /// The passkey of this name, whoever's it is.
     async fn passkey(&self, credential: &CredentialId) -> Stored<Option<Passkey>>;
-    /// The registration on its way of a person.
-    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>>;
+    /// The registration that was begun in a sign-in on its way, or in a session.
+    async fn enrolment(&self, owner: &SecretDigest) -> Stored<Option<Enrolment>>;
     /// Forgets registrations that began before `before`; how many those were.
     async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64>;
     /// The people of an account, by username.
@@ -271,8 +271,11 @@ pub trait Sessions: Send + Sync {
     /// Writes down what a sign-in on its way still owes, and which second factor it gave, if it still owes `before`. `false`: it did not,
     /// and nothing changed.
     async fn go_on(&self, key: &SecretDigest, before: &Debts, owes: &Debts, second: Option<SecondFactor>) -> Stored<bool>;
-    /// Ends a sign-in on its way. `false`: there was none, or somebody was quicker.
-    async fn arrive(&self, key: &SecretDigest) -> Stored<bool>;
+    /// Ends a sign-in on its way that owes no more than this. `false`: there was none, it owes something else by now, or somebody was
+    /// quicker.
+    async fn arrive(&self, key: &SecretDigest, owes: &Debts) -> Stored<bool>;
+    /// Ends a sign-in on its way that arrives nowhere.
+    async fn abandon(&self, key: &SecretDigest) -> Stored<()>;
     /// Keeps a ceremony on its way, in place of any other of this bond.
     async fn begin_ceremony(&self, bond: &Bond, state: &[u8], at: Timestamp) -> Stored<()>;
     /// Takes the ceremony of this bond, which is gone with it: of many who ask at a time, one gets it.

@@ -326,7 +326,11 @@ pub struct Beginning {
     pub keep: Keep,
     /// With what second factor.
     pub second: Option<SecondFactor>,
-    /// When.
+    /// When their password was right: from then on its limits count, and whatever ended their sessions later has ended this one too.
+    pub began_at: Timestamp,
+    /// When they last proved who they are.
+    pub proved_at: Timestamp,
+    /// Now.
     pub at: Timestamp,
     /// From which network address.
     pub network: String,
@@ -358,8 +362,8 @@ impl Session<Anonymous> {
             user: person.user.id,
             portal: beginning.portal,
             keep: beginning.keep,
-            began_at: beginning.at,
-            proved_at: beginning.at,
+            began_at: beginning.began_at,
+            proved_at: beginning.proved_at,
             proved_with: proof.proved_with(),
             second: beginning.second,
             issued_at: beginning.at,

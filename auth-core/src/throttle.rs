@@ -98,6 +98,31 @@ impl AttemptKey {
         Self::of(&["codes", &user.to_string()])
     }
 
+    /// Counts wrong codes of a person over a month.
+    pub fn codes_of_a_month(user: UserId) -> Self {
+        Self::of(&["codes-of-a-month", &user.to_string()])
+    }
+
+    /// Counts wrong recovery codes of a person: whoever wears out the codes of an app wears out nothing else.
+    pub fn recovery_codes(user: UserId) -> Self {
+        Self::of(&["recovery-codes", &user.to_string()])
+    }
+
+    /// Counts sets of recovery codes that are made for a person.
+    pub fn code_sets(user: UserId) -> Self {
+        Self::of(&["code-sets", &user.to_string()])
+    }
+
+    /// Counts the letters that tell a person of wrong codes.
+    pub fn code_letters(user: UserId) -> Self {
+        Self::of(&["code-letters", &user.to_string()])
+    }
+
+    /// All that wrong codes of a person were counted by, in whatever sign-in.
+    pub fn all_codes(user: UserId) -> [Self; 3] {
+        [Self::codes(user), Self::codes_of_a_month(user), Self::recovery_codes(user)]
+    }
+
     /// Counts wrong codes of one sign-in on its way.
     pub fn codes_of(pending: &SecretDigest) -> Self {
         Self::of(&["codes-of", &data_encoding::HEXLOWER.encode(pending.as_bytes())])

@@ -76,6 +76,7 @@ impl UserState {
 
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, with a column of its own")]
 pub struct User {
     /// Who it is, for ever.
     pub id: UserId,
@@ -103,6 +104,8 @@ pub struct User {
     pub wants_mfa: bool,
     /// Whether they have registered one.
     pub has_factor: bool,
+    /// Whether what they had was dropped, so that they register anew at their next sign-in and no later.
+    pub must_register: bool,
     /// Sessions that began before this have ended, whatever a session store believes.
     pub sessions_valid_from: Timestamp,
     /// Why they ended; said on the sign-in page.

@@ -50,7 +50,7 @@ impl Brand {
     }
 
     /// The same, handing on the address that a sign-in returns to, which is unescaped.
-    pub(crate) fn path_returning(&self, page: &str, to: Option<&str>) -> String {
+    pub fn path_returning(&self, page: &str, to: Option<&str>) -> String {
         let path = self.path(page);
         match to {
             Some(to) => format!("{path}?to={}", utf8_percent_encode(to, QUERY_VALUE)),

@@ -51,7 +51,7 @@ pub use request_declined::RequestDeclined;
 pub use reset_link::{ResetLink, ResetLinkReason};
 pub use samples::samples;
 pub use second_factor::{
-    MfaChange, MfaChanged, MfaPolicyChanged, MfaRegistered, PasskeyChange, PasskeyChanged, RecoveryCodeUsed,
+    CodesPaused, MfaChange, MfaChanged, MfaPolicyChanged, MfaRegistered, PasskeyChange, PasskeyChanged, RecoveryCodeUsed,
 };
 pub use settings_changed::{CustomerSetting, SettingsChanged};
 pub use sign_in_paused::SignInPaused;

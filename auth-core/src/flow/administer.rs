@@ -229,6 +229,7 @@ impl<'a> Administrator<'a> {
             must_change_password: false,
             wants_mfa: false,
             has_factor: false,
+            must_register: false,
             version: 1,
             sessions_valid_from: now,
             sessions_ended_for: None,
@@ -359,7 +360,7 @@ impl<'a> Administrator<'a> {
         };
         self.outside.directory.apply(change).await?;
         // Wrong codes of an app that is gone are nobody's failures any more.
-        self.outside.attempts.forget(&[AttemptKey::codes(user.id)]).await?;
+        self.outside.attempts.forget(&AttemptKey::all_codes(user.id)).await?;
         Ok(())
     }
 

@@ -1,5 +1,7 @@
 //! Registering an authenticator app. Nothing is registered before a code of it was right.
 
+use std::time::Duration;
+
 use zeroize::Zeroizing;
 
 use crate::{
@@ -7,6 +9,7 @@ use crate::{
     change::{Applied, Change, Spend, Write},
     flow::{
         Outside,
+        my_mfa::MANAGE_OWN_MFA,
         on_the_way::{self, Onward},
     },
     letter::{MfaChange, Origin, Purpose, QueuedLetter},
@@ -14,7 +17,9 @@ use crate::{
     password::PasswordRecord,
     pending::{Owed, Pending},
     ports::{Busy, StoreError, Stored},
+    secret::SecretDigest,
     session::{Authenticated, SecondFactor, Session},
+    throttle::{AttemptKey, Limit, Standing},
     time::Timestamp,
     user::Person,
 };
@@ -34,7 +39,12 @@ pub struct Enrolling<'a> {
     pub origin: Origin,
     /// Whether they had signed in with this browser before.
     pub is_known_device: bool,
+    /// In which sign-in on its way, or session.
+    owner: SecretDigest,
 }
+
+/// So many sets of recovery codes may be made in an hour.
+const SETS: Limit = Limit { failures: 5, window: Duration::from_hours(1), pause: Duration::from_hours(1) };
 
 /// What an app needs to know.
 pub struct Shown {
@@ -72,6 +82,24 @@ pub enum EnrolError {
     Unavailable(#[from] StoreError),
 }
 
+/// Why no recovery codes could be made.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum NoCodes {
+    #[error(transparent)]
+    Busy(#[from] Busy),
+    #[error(transparent)]
+    Unavailable(#[from] StoreError),
+}
+
+impl From<NoCodes> for EnrolError {
+    fn from(why: NoCodes) -> Self {
+        match why {
+            NoCodes::Busy(busy) => busy.into(),
+            NoCodes::Unavailable(error) => error.into(),
+        }
+    }
+}
+
 impl<'a> Enrolling<'a> {
     /// Somebody on their way.
     pub fn pending(outside: &'a Outside, pending: &'a Pending) -> Self {
@@ -82,12 +110,15 @@ impl<'a> Enrolling<'a> {
             portal: &record.portal,
             origin: Origin { network: record.network.clone(), device: record.device.clone() },
             is_known_device: record.is_known_device,
+            owner: record.key,
         }
     }
 
     /// Somebody who is signed in, as they are now.
     pub fn signed_in(outside: &'a Outside, me: &'a Session<Authenticated>, person: &'a Person, origin: Origin) -> Self {
-        Self { outside, person, portal: &me.record().portal, origin, is_known_device: true }
+        let record = me.record();
+        let owner = SecretDigest::of(record.handle.to_string().as_bytes());
+        Self { outside, person, portal: &record.portal, origin, is_known_device: true, owner }
     }
 
     /// Begins a registration with a fresh secret, unless one is on its way.
@@ -96,9 +127,7 @@ impl<'a> Enrolling<'a> {
         if self.on_its_way().await?.is_some_and(|enrolment| enrolment.codes.is_none()) {
             return Ok(());
         }
-        let now = self.outside.clock.now();
-        let enrolment = Enrolment::begin(self.person.user.id, &self.outside.master, &*self.outside.entropy, now);
-        let change = Change { write: vec![Write::Enrolment(enrolment)], ..Change::default() };
+        let change = Change { write: vec![Write::Enrolment(self.fresh())], ..Change::default() };
         self.outside.directory.apply(change).await?;
         Ok(())
     }
@@ -126,7 +155,7 @@ impl<'a> Enrolling<'a> {
         let told = Purpose::MfaChanged { user: user.id, change: MfaChange::On, by: None, origin: self.origin.clone() };
         let event = self.event(now, What::MfaRegistered).with("factor", SecondFactor::Totp.as_str());
         let change = Change {
-            spend: vec![Spend::Enrol { user: user.id, enrolment: enrolment.id, codes: Some(sealed) }],
+            spend: vec![Spend::Enrol { user: user.id, enrolment: enrolment.id, codes: Some(sealed), at: now }],
             write,
             letters: self.letters(told).await?,
             audit: vec![event],
@@ -146,29 +175,45 @@ impl<'a> Enrolling<'a> {
 
     /// The person has the codes: nothing is left of them here but what they are compared with.
     pub async fn has_codes(&self) -> Stored<()> {
-        let change = Change { write: vec![Write::EndEnrolment(self.person.user.id)], ..Change::default() };
+        let change = Change { write: vec![Write::EndEnrolment(self.owner)], ..Change::default() };
         self.outside.directory.apply(change).await.map(drop)
     }
 
     /// Makes new recovery codes in place of the old, to be shown like the first.
     pub async fn renew_codes(&self) -> Result<(), EnrolError> {
-        let event = self.event(self.outside.clock.now(), What::RecoveryCodesMade);
-        let change = Change { write: self.codes_to_show().await?.into(), audit: vec![event], ..Change::default() };
+        let (user, now) = (self.person.user.id, self.outside.clock.now());
+        let told = Purpose::MfaChanged { user, change: MfaChange::Codes, by: None, origin: self.origin.clone() };
+        let change = Change {
+            write: self.codes_to_show().await?.into(),
+            letters: self.outside.letter(self.portal, now, told).into_iter().collect(),
+            audit: vec![self.event(now, What::RecoveryCodesMade)],
+            ..Change::default()
+        };
         self.outside.directory.apply(change).await?;
         Ok(())
     }
 
     /// New recovery codes, and where they wait to be shown when they belong to no app.
-    pub(super) async fn codes_to_show(&self) -> Result<[Write; 2], Busy> {
-        let (outside, user) = (self.outside, self.person.user.id);
-        let mut enrolment = Enrolment::begin(user, &outside.master, &*outside.entropy, outside.clock.now());
+    pub(super) async fn codes_to_show(&self) -> Result<[Write; 2], NoCodes> {
+        let user = self.person.user.id;
+        let mut enrolment = self.fresh();
         let NewCodes { records, sealed } = self.make_codes(&enrolment).await?;
         enrolment.codes = Some(sealed);
         Ok([Write::Enrolment(enrolment), Write::RecoveryCodes { user, records }])
     }
 
-    async fn make_codes(&self, enrolment: &Enrolment) -> Result<NewCodes, Busy> {
+    fn fresh(&self) -> Enrolment {
         let outside = self.outside;
+        Enrolment::begin(self.person.user.id, self.owner, &outside.master, &*outside.entropy, outside.clock.now())
+    }
+
+    /// Ten runs of Argon2id: counted before they are asked for, so that nobody keeps everybody else from signing in.
+    async fn make_codes(&self, enrolment: &Enrolment) -> Result<NewCodes, NoCodes> {
+        let outside = self.outside;
+        let counter = [(AttemptKey::code_sets(self.person.user.id), SETS)];
+        if let Some(Standing::Paused { until }) = outside.attempts.reserve(&counter, outside.clock.now()).await?.first() {
+            return Err(Busy { retry_after: until.since(outside.clock.now()) }.into());
+        }
         let codes = fresh_codes(&*outside.entropy);
         let records = outside.hashing.create_set(SetCreation::of(&codes, &outside.passwords, &*outside.entropy)).await?;
         Ok(NewCodes { records, sealed: enrolment.close_codes(&codes, &outside.master, &*outside.entropy) })
@@ -176,7 +221,7 @@ impl<'a> Enrolling<'a> {
 
     /// Whoever registers something is asked for it from then on, where that is theirs to choose.
     pub(super) fn own_choice(&self) -> Option<Write> {
-        let is_theirs = self.person.account.mfa.setting == MfaSetting::Available;
+        let is_theirs = self.person.account.mfa.setting == MfaSetting::Available && self.person.user.holds(MANAGE_OWN_MFA);
         is_theirs.then_some(Write::WantsMfa { user: self.person.user.id, wants: true })
     }
 
@@ -187,7 +232,7 @@ impl<'a> Enrolling<'a> {
 
     async fn on_its_way(&self) -> Stored<Option<Enrolment>> {
         let now = self.outside.clock.now();
-        let enrolment = self.outside.directory.enrolment(self.person.user.id).await?;
+        let enrolment = self.outside.directory.enrolment(&self.owner).await?;
         Ok(enrolment.filter(|enrolment| enrolment.is_live(now)))
     }
 

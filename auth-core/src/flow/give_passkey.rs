@@ -5,7 +5,7 @@ use crate::{
     change::{Applied, Change, Spend},
     flow::{
         Outside, ceremony,
-        give_code::{CodeError, Giving, factors},
+        give_code::{CodeError, Giving, Judged, factors},
         on_the_way::Onward,
     },
     mfa::passkey::{Assertion, Bond, Passkey, Refusal, Used, UserVerification, Whose},
@@ -13,6 +13,7 @@ use crate::{
     portal::Admission,
     ports::Stored,
     session::SecondFactor,
+    throttle::AttemptKey,
     time::Timestamp,
 };
 
@@ -31,21 +32,33 @@ pub async fn begin(outside: &Outside, admission: &Admission, pending: &Pending) 
 
 /// Gives what the browser answered, as JSON.
 pub async fn give(outside: &Outside, pending: Pending, answer: &str) -> Result<Onward, CodeError> {
-    let giving = Giving::begin(outside, pending).await?;
-    let state = ceremony::take(outside, &Bond::to_give(&giving.pending.record.key)).await?;
-    let passkeys = factors(outside, &giving.pending).await?.passkeys;
-    let (passkey, used) = match judge(&state, &passkeys, answer, giving.now) {
-        Ok(proved) => proved,
-        Err(Refusal::Cloned) => return cloned(giving).await,
-        Err(Refusal::WrongCredential) => return giving.refuse("unknown-passkey").await,
-        Err(_) => return giving.refuse("wrong-passkey").await,
-    };
-    let custody = passkey.custody();
-    let change = Change { spend: vec![use_of(&used, giving.now)], ..Change::default() };
-    match outside.directory.apply(change).await? {
-        Applied::Done => giving.accept(SecondFactor::Passkey(custody)).await,
-        // It was removed, or another answer was quicker: two of one count, of which one may be a copy's.
-        Applied::AlreadySpent(_) | Applied::Taken => cloned(giving).await,
+    let giving = Giving::begin(outside, pending, AttemptKey::codes).await?;
+    let judged = giving.judge_passkey(answer).await;
+    giving.settle(judged).await
+}
+
+impl Giving<'_> {
+    async fn judge_passkey(&self, answer: &str) -> Result<Judged, CodeError> {
+        let state = ceremony::take(self.outside, &Bond::to_give(&self.pending.record.key)).await?;
+        let passkeys = factors(self.outside, &self.pending).await?.passkeys;
+        let (passkey, used) = match judge(&state, &passkeys, answer, self.now) {
+            Ok(proved) => proved,
+            Err(Refusal::Cloned) => return self.cloned().await,
+            Err(Refusal::WrongCredential) => return Ok(Judged::Wrong("unknown-passkey")),
+            Err(_) => return Ok(Judged::Wrong("wrong-passkey")),
+        };
+        let change = Change { spend: vec![use_of(&used, self.now)], ..Change::default() };
+        match self.outside.directory.apply(change).await? {
+            Applied::Done => Ok(Judged::Right(SecondFactor::Passkey(passkey.custody()))),
+            // It was removed, or another answer was quicker: two of one count, of which one may be a copy's.
+            Applied::AlreadySpent(_) | Applied::Taken => self.cloned().await,
+        }
+    }
+
+    async fn cloned(&self) -> Result<Judged, CodeError> {
+        let event = self.event(What::PasskeyCloned);
+        self.outside.directory.apply(Change { audit: vec![event], ..Change::default() }).await?;
+        Ok(Judged::Wrong("cloned-passkey"))
     }
 }
 
@@ -64,10 +77,4 @@ pub(super) fn use_of(used: &Used, at: Timestamp) -> Spend {
         backed_up: used.backed_up,
         at,
     }
-}
-
-async fn cloned(giving: Giving<'_>) -> Result<Onward, CodeError> {
-    let event = giving.event(What::PasskeyCloned);
-    giving.outside.directory.apply(Change { audit: vec![event], ..Change::default() }).await?;
-    giving.refuse("cloned-passkey").await
 }

@@ -21,6 +21,7 @@ use crate::{
     ports::{StoreError, Stored},
     recovery::RecoveryFlow,
     session::{Authenticated, Session},
+    throttle::AttemptKey,
     user::{Person, User, UserId, UserState},
 };
 
@@ -169,6 +170,7 @@ impl Manager<'_> {
             self.administrator().edit(&subject.0, edit).await?;
         }
         forgive(self.outside, user.id).await?;
+        self.outside.attempts.forget(&AttemptKey::all_codes(user.id)).await?;
         let event = self.event(What::Unlocked, user);
         self.outside.directory.apply(Change { audit: vec![event], ..Change::default() }).await?;
         Ok(())

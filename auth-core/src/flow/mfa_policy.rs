@@ -1,12 +1,15 @@
 //! Whom an account asks for a second factor.
 
+use std::collections::BTreeMap;
+
 use crate::{
     account::Account,
     audit::{Actor, Event, What},
     change::{Change, Write},
     flow::{Outside, enrol::MANAGE_COMPANY_MFA},
     letter::Purpose,
-    mfa::{MfaPolicy, MfaSetting},
+    mfa::{Demand, Group, MfaPolicy, MfaSetting},
+    permission::Level,
     ports::{PeopleFilter, Stored},
     session::{Authenticated, Session},
 };
@@ -43,6 +46,15 @@ pub async fn impact(outside: &Outside, account: &Account) -> Stored<Impact> {
     Ok(Impact { people: count(&[]).await?, registered: count(&[PeopleFilter::WithFactor]).await? })
 }
 
+/// The demands that somebody of this level may make: what is asked of levels above theirs stays as it was.
+fn within(level: Level, wanted: Demands, before: &Demands) -> Demands {
+    let is_above = |group: &Group| matches!(group, Group::Level(other) if *other > level);
+    let kept = before.iter().filter(|(group, _)| is_above(group)).map(|(group, demand)| (group.clone(), *demand));
+    wanted.into_iter().filter(|(group, _)| !is_above(group)).chain(kept).collect()
+}
+
+type Demands = BTreeMap<Group, Demand>;
+
 /// Saves a policy for the account of whoever has the session, and tells every administrator who could have done it. `confirmation` is what
 /// they typed, which matters where it asks nobody any more. Whether anything changed.
 pub async fn save(
@@ -53,6 +65,7 @@ pub async fn save(
 ) -> Result<bool, PolicyError> {
     let (now, user) = (outside.clock.now(), &me.person().user);
     let Some(account) = outside.directory.account(user.account).await? else { return Ok(false) };
+    let policy = MfaPolicy { demands: within(user.level, policy.demands, &account.mfa.demands), ..policy };
     if policy == account.mfa {
         return Ok(false);
     }

@@ -63,6 +63,11 @@ impl<'a> MyMfa<'a> {
         self.outside.directory.factors(self.person.user.id).await
     }
 
+    /// Whether they have to give a second factor in this session first: whoever has the password alone changes nothing about the other.
+    pub async fn must_give_first(&self) -> Stored<bool> {
+        Ok(self.me.record().second.is_none() && self.factors().await?.is_any())
+    }
+
     /// Whether they have something to make recovery codes for, and may.
     pub async fn may_renew_codes(&self) -> Stored<bool> {
         Ok(matches!(self.say(), Say::All | Say::Required) && self.factors().await?.is_any())
@@ -107,7 +112,7 @@ impl<'a> MyMfa<'a> {
         let user = self.person.user.id;
         let write = vec![Write::ResetFactors(user), Write::WantsMfa { user, wants: true }];
         self.apply(What::MfaReset, Some(MfaChange::Reset), write).await?;
-        self.outside.attempts.forget(&[AttemptKey::codes(user)]).await?;
+        self.outside.attempts.forget(&AttemptKey::all_codes(user)).await?;
         Ok(())
     }
 

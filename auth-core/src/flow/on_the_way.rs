@@ -2,7 +2,7 @@
 
 use crate::{
     audit::{Actor, Event, What},
-    change::{Change, Write},
+    change::{Applied, Change, Spend, Write},
     flow::{Outside, end_session, lookup},
     letter::{Origin, Purpose},
     mfa::{Demand, MfaSetting},
@@ -44,7 +44,7 @@ pub async fn find(outside: &Outside, admission: &Admission, token: &SessionToken
     let may_go_on = lookup::refusal(&person).is_none()
         && admission.admitted.admits(&person.account)
         && record.began_at >= person.user.sessions_valid_from;
-    if !may_go_on {
+    if !may_go_on || (record.is_again && !is_source_live(outside, admission, &record).await?) {
         return Ok(None);
     }
     let demand = person.account.mfa.asks(&person.user);
@@ -56,6 +56,14 @@ pub async fn find(outside: &Outside, admission: &Admission, token: &SessionToken
         record.owes = owes;
     }
     Ok(Some(Pending { person, record }))
+}
+
+/// Whether the session that somebody set out from is still theirs.
+async fn is_source_live(outside: &Outside, admission: &Admission, record: &PendingRecord) -> Stored<bool> {
+    let now = outside.clock.now();
+    let sessions = outside.sessions.of_user(record.user).await?;
+    let source = sessions.iter().find(|session| Some(session.handle) == record.replaces);
+    Ok(source.is_some_and(|session| session.limit_reached(&admission.lifetimes, now).is_none()))
 }
 
 /// What a sign-in by `person` owes from the beginning.
@@ -84,23 +92,27 @@ pub(super) async fn give(
         let is_on = outside.sessions.go_on(&record.key, &record.owes, &owes, second).await?;
         return Ok(if is_on { Onward::Owes(next) } else { Onward::Over });
     }
-    if !outside.sessions.arrive(&record.key).await? {
+    if !outside.sessions.arrive(&record.key, &record.owes).await? {
         return Ok(Onward::Over);
     }
-    let now = outside.clock.now();
-    let mut change = Change::default();
-    let origin = Origin { network: record.network.clone(), device: record.device.clone() };
-    note_sign_in(outside, &mut change, &person.user, &record.portal, &origin, record.is_known_device, now);
-    outside.directory.apply(change).await?;
-    let at = now.max(person.user.sessions_valid_from);
-    let (session, token) = arrive(outside, person, PendingRecord { second, ..record }, at).await?;
+    let record = PendingRecord { second, ..record };
+    // Whatever took back the person's right to go on while this was judged has taken it back from the session too.
+    let spend = vec![Spend::Standing { user: person.user.id, since: record.proved_at }];
+    let mut change = Change { spend, ..Change::default() };
+    note_arrival(outside, &mut change, &person.user, &record);
+    if outside.directory.apply(change).await? != Applied::Done {
+        return Ok(Onward::Over);
+    }
+    let (session, token) = arrive(outside, person, record).await?;
     Ok(Onward::Admitted { session, token })
 }
 
 /// Whether somebody may register a second factor another time: it was their own choice, and is all they owe.
 pub fn may_put_off(pending: &Pending) -> bool {
     let person = &pending.person;
-    let is_own_choice = person.account.mfa.setting == MfaSetting::Available
+    let is_own_choice = !pending.record.is_again
+        && !person.user.must_register
+        && person.account.mfa.setting == MfaSetting::Available
         && person.account.mfa.demands_of(&person.user).is_none()
         && !person.user.has_factor;
     is_own_choice && pending.record.owes == [Owed::SecondFactor].into_iter().collect()
@@ -116,16 +128,19 @@ pub(super) async fn arrive(
     outside: &Outside,
     person: Person,
     record: PendingRecord,
-    at: Timestamp,
 ) -> Stored<(Session<Authenticated>, SessionToken)> {
+    let now = outside.clock.now();
     if let Some(old) = record.replaces {
-        end_session::end(outside, old, EndReason::Replaced, outside.clock.now()).await?;
+        end_session::end(outside, old, EndReason::Replaced, now).await?;
     }
     let beginning = Beginning {
         portal: record.portal,
         keep: record.keep,
         second: record.second,
-        at,
+        began_at: record.proved_at,
+        // A second factor proves who they are as a password does.
+        proved_at: if record.second.is_some() { now.max(record.proved_at) } else { record.proved_at },
+        at: now.max(record.proved_at),
         network: record.network,
         device: record.device,
     };
@@ -144,6 +159,16 @@ pub(super) async fn begin(
     let session = Session::<Anonymous>::anonymous().admit(proof, person, &token, handle, beginning);
     outside.sessions.begin(session.record()).await?;
     Ok((session, token))
+}
+
+/// The same of somebody who was on their way.
+pub(super) fn note_arrival(outside: &Outside, change: &mut Change, user: &User, record: &PendingRecord) {
+    let origin = Origin { network: record.network.clone(), device: record.device.clone() };
+    let now = outside.clock.now();
+    note_sign_in(outside, change, user, &record.portal, &origin, record.is_known_device, now);
+    if let (Some(event), Some(second)) = (change.audit.last_mut(), record.second) {
+        event.detail.insert("second-factor".to_owned(), second.as_str().to_owned());
+    }
 }
 
 /// Writes down that somebody signed in, and tells them by mail if it was with a browser that they had not used before.
@@ -183,7 +208,9 @@ pub async fn set_out_again(
         second: None,
         keep: record.keep,
         replaces: Some(record.handle),
+        is_again: true,
         began_at: outside.clock.now().max(record.began_at),
+        proved_at: record.began_at,
         network: origin.network,
         device: origin.device,
         is_known_device,

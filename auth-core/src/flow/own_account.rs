@@ -179,11 +179,14 @@ impl Own<'_> {
         replace_password::forgive(self.outside, self.me.person().user.id).await?;
         let person = self.outside.directory.person(self.me.person().user.id).await?.ok_or(OwnError::Meanwhile)?;
         let record = self.me.record();
+        let at = self.outside.clock.now().max(from);
         let beginning = Beginning {
             portal: record.portal.clone(),
             keep: record.keep,
             second: record.second,
-            at: self.outside.clock.now().max(from),
+            began_at: at,
+            proved_at: at,
+            at,
             network: self.origin.network.clone(),
             device: self.origin.device.clone(),
         };

@@ -157,7 +157,7 @@ async fn admit(outside: &Outside, attempt: &Attempt<'_>, right: Right, now: Time
     let user = &person.user;
     let (portal, network) = (&attempt.admission.portal, attempt.network.to_string());
     let origin = Origin { network: network.clone(), device: attempt.device.name.clone() };
-    let is_known_device = attempt.device.marks.has(user.id, &outside.master);
+    let is_known_device = attempt.device.marks.has(user, &outside.master);
     let mut change = Change { spend: vec![use_of(&used, now)], ..Change::default() };
     if !user.must_change_password {
         note_sign_in(outside, &mut change, user, portal, &origin, is_known_device, now);
@@ -181,7 +181,9 @@ async fn admit(outside: &Outside, attempt: &Attempt<'_>, right: Right, now: Time
             second,
             keep,
             replaces: attempt.replaces,
+            is_again: false,
             began_at: at,
+            proved_at: at,
             network,
             device,
             is_known_device,
@@ -192,7 +194,7 @@ async fn admit(outside: &Outside, attempt: &Attempt<'_>, right: Right, now: Time
     if let Some(old) = attempt.replaces {
         end_session::end(outside, old, EndReason::Replaced, now).await?;
     }
-    let beginning = Beginning { portal: portal.clone(), keep, second, at, network, device };
+    let beginning = Beginning { portal: portal.clone(), keep, second, began_at: at, proved_at: at, at, network, device };
     let (session, token) = begin_session(outside, &Proof::Passkey(proof), person, beginning).await?;
     Ok(Outcome::Admitted { session, token })
 }

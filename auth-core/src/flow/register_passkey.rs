@@ -5,7 +5,7 @@ use crate::{
     change::{Applied, Beside, Change, Spend},
     flow::{
         Outside, ceremony,
-        enrol::Enrolling,
+        enrol::{Enrolling, NoCodes},
         give_code::factors,
         next_factor::{Next, next},
         on_the_way::{self, Onward},
@@ -42,6 +42,15 @@ pub enum RegisterError {
     /// A store did not answer.
     #[error(transparent)]
     Unavailable(#[from] StoreError),
+}
+
+impl From<NoCodes> for RegisterError {
+    fn from(why: NoCodes) -> Self {
+        match why {
+            NoCodes::Busy(busy) => busy.into(),
+            NoCodes::Unavailable(error) => error.into(),
+        }
+    }
 }
 
 /// What a browser is asked to make for somebody on their way; `None` when nothing is to be made.

@@ -243,13 +243,15 @@ async fn admit(
         (Shown::TemporaryPassword(_) | Shown::Password(_), _) => user.must_change_password.then_some(Owed::NewPassword),
     };
     let owes = debts(&candidate.person, password);
-    let is_known_device = attempt.device.marks.has(user.id, &outside.master);
+    let is_known_device = attempt.device.marks.has(user, &outside.master);
     let origin = Origin { network: network.clone(), device: attempt.device.name };
     let event = |what| {
         Event::new(now, what, Actor::User(user.id)).about(user.account, user.id).at_portal(&attempt.admission.portal, &network)
     };
     let mut change = Change::default();
-    if owes.first().is_none() {
+    if owes.first().is_some() {
+        change.audit.push(event(What::PasswordAccepted));
+    } else {
         note_sign_in(outside, &mut change, user, &attempt.admission.portal, &origin, is_known_device, now);
     }
     let proof = match shown {
@@ -288,7 +290,9 @@ async fn admit(
             second: None,
             keep,
             replaces: attempt.replaces,
+            is_again: false,
             began_at: at,
+            proved_at: at,
             network,
             device: origin.device,
             is_known_device,
@@ -300,7 +304,7 @@ async fn admit(
         super::end_session::end(outside, old, EndReason::Replaced, now).await?;
     }
     let portal = attempt.admission.portal.clone();
-    let beginning = Beginning { portal, keep, second: None, at, network, device: origin.device };
+    let beginning = Beginning { portal, keep, second: None, began_at: at, proved_at: at, at, network, device: origin.device };
     let (session, token) = begin(outside, &proof, candidate.person, beginning).await?;
     Ok(Outcome::Admitted { session, token })
 }

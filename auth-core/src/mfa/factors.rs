@@ -14,6 +14,7 @@ use crate::{
     master_key::MasterKeys,
     password::PasswordRecord,
     seal::{Seal, Unopenable},
+    secret::SecretDigest,
     time::Timestamp,
     user::UserId,
 };
@@ -29,7 +30,7 @@ pub const ENROLMENT_LIFE: Duration = Duration::from_mins(15);
 pub struct TotpFactor {
     /// The registration it came from.
     pub id: EnrolmentId,
-    /// The secret, sealed under the master key with `id` as its row.
+    /// The secret, sealed under the master key with person and `id` as its row.
     pub sealed: Vec<u8>,
     /// The step of the last code that was taken: none of that step or before is taken again (RFC 6238 §5.2).
     pub last_step: Step,
@@ -38,9 +39,9 @@ pub struct TotpFactor {
 }
 
 impl TotpFactor {
-    /// The secret.
-    pub fn open(&self, master: &MasterKeys) -> Result<TotpSecret, Unopenable> {
-        open(master, self.id, &self.sealed)
+    /// The secret, of the app of `user`.
+    pub fn open(&self, user: UserId, master: &MasterKeys) -> Result<TotpSecret, Unopenable> {
+        open(master, user, self.id, &self.sealed)
     }
 }
 
@@ -112,14 +113,16 @@ impl fmt::Display for EnrolmentId {
     }
 }
 
-/// A registration on its way; a person has one at most. Nothing counts of it before a right code.
+/// A registration on its way. Nothing counts of it before a right code.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Enrolment {
     /// Its name.
     pub id: EnrolmentId,
     /// Whose.
     pub user: UserId,
-    /// The secret that was shown, sealed under the master key with `id` as its row.
+    /// In which sign-in on its way, or session, it was begun: nobody else with the password sees anything of it.
+    pub owner: SecretDigest,
+    /// The secret that was shown, sealed under the master key with person and `id` as its row.
     pub sealed: Vec<u8>,
     /// When it began.
     pub began_at: Timestamp,
@@ -129,11 +132,11 @@ pub struct Enrolment {
 
 impl Enrolment {
     /// A new one, with a fresh secret.
-    pub fn begin(user: UserId, master: &MasterKeys, entropy: &dyn Entropy, now: Timestamp) -> Self {
+    pub fn begin(user: UserId, owner: SecretDigest, master: &MasterKeys, entropy: &dyn Entropy, now: Timestamp) -> Self {
         let id = EnrolmentId::random(entropy);
         let secret = TotpSecret::random(entropy);
-        let sealed = Seal::new(master, TOTP).close(&id.to_string(), secret.as_bytes(), entropy);
-        Self { id, user, sealed, began_at: now, codes: None }
+        let sealed = Seal::new(master, TOTP).close(&row(user, id), secret.as_bytes(), entropy);
+        Self { id, user, owner, sealed, began_at: now, codes: None }
     }
 
     /// Whether it can still go on.
@@ -143,19 +146,19 @@ impl Enrolment {
 
     /// The secret.
     pub fn secret(&self, master: &MasterKeys) -> Result<TotpSecret, Unopenable> {
-        open(master, self.id, &self.sealed)
+        open(master, self.user, self.id, &self.sealed)
     }
 
     /// What `codes` are kept as until the person has them.
     pub fn close_codes(&self, codes: &[RecoveryCode], master: &MasterKeys, entropy: &dyn Entropy) -> Vec<u8> {
         let text = Zeroizing::new(codes.iter().map(RecoveryCode::as_str).collect::<Vec<_>>().join("\n"));
-        Seal::new(master, CODES).close(&self.id.to_string(), text.as_bytes(), entropy)
+        Seal::new(master, CODES).close(&row(self.user, self.id), text.as_bytes(), entropy)
     }
 
     /// The codes that wait to be shown, as people keep them.
     pub fn open_codes(&self, master: &MasterKeys) -> Result<Vec<String>, Unopenable> {
         let Some(sealed) = &self.codes else { return Ok(Vec::new()) };
-        let text = Seal::new(master, CODES).open(&self.id.to_string(), sealed)?;
+        let text = Seal::new(master, CODES).open(&row(self.user, self.id), sealed)?;
         let text = str::from_utf8(&text).map_err(|_| Unopenable)?;
         Ok(text.lines().map(str::to_owned).collect())
     }
@@ -172,6 +175,11 @@ pub(crate) fn fresh_codes(entropy: &dyn Entropy) -> Vec<RecoveryCode> {
     (0..HOW_MANY).map(|_| RecoveryCode::random(entropy)).collect()
 }
 
-fn open(master: &MasterKeys, id: EnrolmentId, sealed: &[u8]) -> Result<TotpSecret, Unopenable> {
-    TotpSecret::from_bytes(&Seal::new(master, TOTP).open(&id.to_string(), sealed)?).ok_or(Unopenable)
+fn open(master: &MasterKeys, user: UserId, id: EnrolmentId, sealed: &[u8]) -> Result<TotpSecret, Unopenable> {
+    TotpSecret::from_bytes(&Seal::new(master, TOTP).open(&row(user, id), sealed)?).ok_or(Unopenable)
+}
+
+/// What a secret is sealed for: moved to somebody else's row, it does not open.
+fn row(user: UserId, id: EnrolmentId) -> String {
+    format!("{user}/{id}")
 }

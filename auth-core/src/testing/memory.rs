@@ -63,7 +63,7 @@ struct People {
     users: Vec<User>,
     passwords: HashMap<UserId, PasswordRecord>,
     factors: HashMap<UserId, Factors>,
-    enrolments: HashMap<UserId, Enrolment>,
+    enrolments: HashMap<SecretDigest, Enrolment>,
     recoveries: Vec<Recovery>,
     secrets: HashMap<SecretDigest, recoveries::Minted>,
     letters: Vec<outbox::Waiting>,

@@ -14,7 +14,7 @@ use crate::{
     permission::{Level, Preset},
     ports::SystemEntropy,
     recovery::{Kind, Recovery, RecoveryId},
-    secret::TypedPassword,
+    secret::{SecretDigest, TypedPassword},
     session::{Authenticated, Keep, ProvedWith, Session, SessionHandle, SessionRecord},
     testing::Authenticator,
     time::Timestamp,
@@ -58,6 +58,7 @@ pub fn user(account: &Account, username: &str) -> User {
         must_change_password: false,
         wants_mfa: false,
         has_factor: false,
+        must_register: false,
         version: 1,
         sessions_valid_from: Timestamp::from_millis(0),
         sessions_ended_for: None,
@@ -82,6 +83,7 @@ pub fn password(password: &str, parameters: Parameters) -> PasswordRecord {
 pub fn totp() -> TotpFactor {
     let enrolment = Enrolment::begin(
         UserId::random(&SystemEntropy),
+        SecretDigest::of(b"a sign-in"),
         &MasterKeys::random(&SystemEntropy),
         &SystemEntropy,
         Timestamp::from_millis(3_000),

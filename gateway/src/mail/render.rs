@@ -11,9 +11,9 @@ use gatehouse_auth_core::{
 use gatehouse_pages::{
     Language, MfaPolicy,
     mail::{
-        self, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope, FirstAdministrator, Letter,
-        MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn, PasskeyChanged, PasswordChanged, RecoveryCodeUsed,
-        RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
+        self, ApprovalWanted, CodesPaused, ConfirmEmail, CustomerSetting, EmailChanged, EmailChanging, Envelope,
+        FirstAdministrator, Letter, MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn, PasskeyChanged, PasswordChanged,
+        RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink,
         TemporaryPassword, TemporaryPasswordKind, Welcome,
     },
 };
@@ -96,6 +96,7 @@ impl Writing<'_> {
                     MfaChange::On => mail::MfaChange::On,
                     MfaChange::Off => mail::MfaChange::Off,
                     MfaChange::Reset => mail::MfaChange::Reset,
+                    MfaChange::Codes => mail::MfaChange::Codes,
                 },
                 administrator: by.clone(),
             }
@@ -113,6 +114,7 @@ impl Writing<'_> {
                 let left = u32::try_from(*left).unwrap_or(u32::MAX);
                 RecoveryCodeUsed { envelope: self.envelope(Some(origin)), left }.render()
             }
+            Content::CodesPaused { origin } => CodesPaused { envelope: self.envelope(Some(origin)) }.render(),
             Content::NewDevice { origin } => NewSignIn { envelope: self.envelope(Some(origin)) }.render(),
             Content::MfaPolicyChanged { setting, by } => MfaPolicyChanged {
                 envelope: self.envelope(None),

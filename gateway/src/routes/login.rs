@@ -216,7 +216,14 @@ async fn judge(
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
         link: CookieJar::read(headers, portal.cookies.link()).and_then(LinkSecret::parse),
     };
-    match sign_in(&site.keeper.outside, attempt).await {
+    let outcome = sign_in(&site.keeper.outside, attempt).await;
+    if let Ok(Outcome::Admitted { .. } | Outcome::OnTheWay { .. }) = outcome
+        && let Err(error) = on_the_way::forget(site, visit, headers).await
+    {
+        // Whoever was on their way in this browser before must not be found instead of them.
+        return (screen.unavailable(site, &error).await, "unavailable");
+    }
+    match outcome {
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
         Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
             Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),

@@ -83,7 +83,7 @@ fn token(site: &Site, visit: &Visit, headers: &HeaderMap) -> Option<SessionToken
 /// Nobody is on their way in this browser any more.
 pub(super) async fn forget(site: &Site, visit: &Visit, headers: &HeaderMap) -> Stored<()> {
     match token(site, visit, headers) {
-        Some(token) => site.keeper.outside.sessions.arrive(&token.key()).await.map(drop),
+        Some(token) => site.keeper.outside.sessions.abandon(&token.key()).await,
         None => Ok(()),
     }
 }
@@ -123,8 +123,7 @@ pub(super) async fn sets_out(
     me: &Session<Authenticated>,
 ) -> Stored<Response<Body>> {
     let outside = &site.keeper.outside;
-    let user = me.person().user.id;
-    let is_known = marks(visit, headers).has(user, &outside.master);
+    let is_known = marks(visit, headers).has(&me.person().user, &outside.master);
     let origin = Origin { network: visit.client.address.to_string(), device: device(headers) };
     let token = on_the_way::set_out_again(outside, me, origin, is_known).await?;
     let page = first_page(site, visit, &token).await?;
@@ -144,7 +143,7 @@ pub(super) async fn first_page(site: &Site, visit: &Visit, token: &SessionToken)
 /// The cookie by which this browser is known as theirs.
 pub(super) fn known_device_cookie(site: &Site, visit: &Visit, marks: &Marks, session: &Session<Authenticated>) -> HeaderValue {
     let cookies = &visit.portal.cookies;
-    let marks = marks.with(session.person().user.id, &site.keeper.outside.master);
+    let marks = marks.with(&session.person().user, &site.keeper.outside.master);
     cookies.set(cookies.device(), &marks.to_text(), Some(KNOWN_FOR))
 }
 

@@ -34,8 +34,9 @@ pub(super) fn sentence(language: Language, kind: &str, subject: Option<&str>) ->
 }
 
 /// Each kind and the key of its sentence, in the order of the filter's list.
-pub(super) const KINDS: [(&str, &str); 34] = [
+pub(super) const KINDS: [(&str, &str); 47] = [
     ("signed-in", "event-signed-in"),
+    ("password-accepted", "event-password-accepted"),
     ("sign-in-refused", "event-sign-in-refused"),
     ("signed-out", "event-signed-out"),
     ("session-ended", "event-session-ended"),
@@ -61,6 +62,18 @@ pub(super) const KINDS: [(&str, &str); 34] = [
     ("username-changed", "event-username-changed"),
     ("user-added", "event-user-added"),
     ("user-changed", "event-user-changed"),
+    ("mfa-registered", "event-mfa-registered"),
+    ("mfa-turned-on", "event-mfa-turned-on"),
+    ("mfa-turned-off", "event-mfa-turned-off"),
+    ("mfa-reset", "event-mfa-reset"),
+    ("mfa-policy-changed", "event-mfa-policy-changed"),
+    ("passkey-added", "event-passkey-added"),
+    ("passkey-renamed", "event-passkey-renamed"),
+    ("passkey-removed", "event-passkey-removed"),
+    ("passkey-cloned", "event-passkey-cloned"),
+    ("code-refused", "event-code-refused"),
+    ("recovery-code-used", "event-recovery-code-used"),
+    ("recovery-codes-made", "event-recovery-codes-made"),
     ("unlocked", "event-unlocked"),
     ("account-added", "event-account-added"),
     ("account-changed", "event-account-changed"),

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::{
-    AccessTokenNews, AccessTokenOccasion, AfterTemporary, ApprovalWanted, ConfirmEmail, CustomerSetting, EmailChanged,
-    EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, MfaRegistered, NewSignIn,
-    Origin, PasskeyChange, PasskeyChanged, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink, ResetLinkReason,
-    SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind, Welcome, device_name,
-    moment,
+    AccessTokenNews, AccessTokenOccasion, AfterTemporary, ApprovalWanted, CodesPaused, ConfirmEmail, CustomerSetting,
+    EmailChanged, EmailChanging, Envelope, FirstAdministrator, Letter, MfaChange, MfaChanged, MfaPolicyChanged, MfaRegistered,
+    NewSignIn, Origin, PasskeyChange, PasskeyChanged, PasswordChanged, RecoveryCodeUsed, RequestDeclined, ResetLink,
+    ResetLinkReason, SettingsChanged, SignInNames, SignInPaused, TemporaryLink, TemporaryPassword, TemporaryPasswordKind,
+    Welcome, device_name, moment,
 };
 use crate::Language;
 
@@ -178,6 +178,8 @@ fn second_factor(envelope: &Envelope) -> Letters {
     let policy = MfaPolicyChanged { envelope: envelope.clone(), value: "Required".to_owned(), person: ADMINISTRATOR.to_owned() };
     vec![
         ("mfa-registered", registered.render()),
+        ("codes-paused", CodesPaused { envelope: envelope.clone() }.render()),
+        ("mfa-codes", changed(MfaChange::Codes, None)),
         ("mfa-on", changed(MfaChange::On, None)),
         ("mfa-on-by-administrator", changed(MfaChange::On, Some(ADMINISTRATOR))),
         ("mfa-reset", changed(MfaChange::Reset, None)),

@@ -26,6 +26,8 @@ pub enum MfaChange {
     Reset,
     /// It is asked for no more.
     Off,
+    /// Its recovery codes are others.
+    Codes,
 }
 
 /// A passkey or security key of somebody's came or went.
@@ -68,6 +70,26 @@ pub struct MfaPolicyChanged {
     pub person: String,
 }
 
+/// Somebody gave the right password, and then too many wrong codes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CodesPaused {
+    /// Whom it goes to, and where the last code came from.
+    pub envelope: Envelope,
+}
+
+impl CodesPaused {
+    /// The whole letter.
+    pub fn render(&self) -> Letter {
+        let envelope = &self.envelope;
+        let (subject, opening) = (envelope.say("mail-codes-paused-subject"), envelope.say("mail-codes-paused"));
+        let doubt = Doubt { question: envelope.say("mail-news-doubt"), answer: envelope.say("mail-codes-paused-doubt-answer") };
+        let blocks = vec![Block::Paragraph(opening.clone())];
+        let trace = envelope.trace("mail-changed-from");
+        Draft { envelope, subject: subject.clone(), heading: subject, preheader: opening, blocks, doubt: Some(doubt), trace }
+            .letter()
+    }
+}
+
 /// Somebody set up a second factor with a browser that was new for them; to their administrators.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MfaRegistered {
@@ -102,6 +124,7 @@ impl MfaChanged {
             MfaChange::On => ("mail-mfa-on-subject", "mail-mfa-on", "mail-mfa-on-by"),
             MfaChange::Reset => ("mail-mfa-reset-subject", "mail-mfa-reset", "mail-mfa-reset-by"),
             MfaChange::Off => ("mail-mfa-off-subject", "mail-mfa-off", "mail-mfa-off-by"),
+            MfaChange::Codes => ("mail-mfa-codes-subject", "mail-mfa-codes", "mail-mfa-codes-by"),
         };
         let opening = match &self.administrator {
             None => envelope.say(did),

@@ -35,6 +35,8 @@ pub enum MfaStanding {
     SignedIn {
         /// Address of that page.
         back: String,
+        /// Return address that forms and links hand on, unescaped.
+        to: Option<String>,
     },
 }
 
@@ -92,8 +94,7 @@ impl MfaFrame<'_> {
 
     fn to(&self) -> Option<&str> {
         match &self.standing {
-            MfaStanding::SigningIn { to } => to.as_deref(),
-            MfaStanding::SignedIn { .. } => None,
+            MfaStanding::SigningIn { to } | MfaStanding::SignedIn { to, .. } => to.as_deref(),
         }
     }
 
@@ -110,7 +111,7 @@ impl MfaFrame<'_> {
                 MfaStanding::SigningIn { .. } => {
                     button.btn formaction=(self.brand.path("logout")) formnovalidate { (language.say("sign-out")) }
                 },
-                MfaStanding::SignedIn { back } => a.btn href=(back) { (language.say("back")) },
+                MfaStanding::SignedIn { back, .. } => a.btn href=(back) { (language.say("back")) },
             }
         }
     }

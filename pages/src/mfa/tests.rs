@@ -10,7 +10,7 @@ fn signing_in() -> MfaStanding {
 }
 
 fn back() -> MfaStanding {
-    MfaStanding::SignedIn { back: "/gate/account/mfa".to_owned() }
+    MfaStanding::SignedIn { back: "/gate/account/mfa".to_owned(), to: None }
 }
 
 const ALL_FACTORS: OwnFactors = OwnFactors { has_authenticator: true, has_passkey: true, has_recovery_codes: true };

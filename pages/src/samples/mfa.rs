@@ -57,7 +57,7 @@ fn signing_in(language: Language) -> MfaFrame<'static> {
 }
 
 fn signed_in(language: Language) -> MfaFrame<'static> {
-    let standing = MfaStanding::SignedIn { back: "/_auth/account/mfa".to_owned() };
+    let standing = MfaStanding::SignedIn { back: "/_auth/account/mfa".to_owned(), to: None };
     MfaFrame { standing, destination: None, ..signing_in(language) }
 }
 

@@ -85,10 +85,10 @@ pub(super) async fn has_room(outside: &Outside, user: UserId) -> Stored<bool> {
     is_counted(outside, AttemptKey::letters(user), outside.recovery.letters).await
 }
 
-/// Whether the person was not told of a pause today.
-pub(super) async fn once_a_day(outside: &Outside, user: UserId) -> Stored<bool> {
+/// Whether there was no letter of this key today.
+pub(super) async fn once_a_day(outside: &Outside, key: AttemptKey) -> Stored<bool> {
     let day = Duration::from_hours(24);
-    is_counted(outside, AttemptKey::pause_letters(user), Limit { failures: 1, window: day, pause: day }).await
+    is_counted(outside, key, Limit { failures: 1, window: day, pause: day }).await
 }
 
 async fn is_counted(outside: &Outside, key: AttemptKey, limit: Limit) -> Stored<bool> {

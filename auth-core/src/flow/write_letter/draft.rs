@@ -166,6 +166,11 @@ pub enum Content {
         /// From where.
         origin: Origin,
     },
+    /// Somebody gave their password and then too many wrong codes.
+    CodesPaused {
+        /// From where the last came.
+        origin: Origin,
+    },
     /// They signed in with a browser that they had not used before.
     NewDevice {
         /// From where.

@@ -25,6 +25,7 @@ use crate::{
     portal::Admission,
     ports::Stored,
     recovery::{Kind, Recovery, RecoveryId},
+    throttle::AttemptKey,
     user::{Person, UserId},
 };
 
@@ -64,6 +65,7 @@ pub async fn write_letter(outside: &Outside, portals: &[Admission], claimed: &Cl
         Purpose::PasswordChanged { user, origin } => {
             writing.notice(*user, Content::PasswordChanged { origin: origin.clone() }).await
         }
+        Purpose::CodesPaused { user, origin } => writing.codes_paused(*user, origin).await,
         Purpose::SignInPaused { user, origin } => writing.sign_in_paused(*user, origin).await,
         Purpose::MfaChanged { user, change, by, origin } => {
             let by = writing.name_of(*by).await?;
@@ -164,8 +166,15 @@ impl Writing<'_> {
         })
     }
 
+    async fn codes_paused(&self, user: UserId, origin: &Origin) -> Stored<Written> {
+        if self.is_first_try && !begin::once_a_day(self.outside, AttemptKey::code_letters(user)).await? {
+            return Ok(Written::Nothing("told-already"));
+        }
+        self.notice(user, Content::CodesPaused { origin: origin.clone() }).await
+    }
+
     async fn sign_in_paused(&self, user: UserId, origin: &Origin) -> Stored<Written> {
-        if self.is_first_try && !begin::once_a_day(self.outside, user).await? {
+        if self.is_first_try && !begin::once_a_day(self.outside, AttemptKey::pause_letters(user)).await? {
             return Ok(Written::Nothing("told-already"));
         }
         let content = Content::SignInPaused { origin: origin.clone(), pause: self.outside.limits.typed.pause };

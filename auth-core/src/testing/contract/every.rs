@@ -74,6 +74,8 @@ macro_rules! contract_tests {
             a_step_is_taken_once_and_none_before_it
             a_recovery_code_is_used_once
             a_registration_is_confirmed_once
+            registrations_in_two_sign_ins_are_two
+            whoever_lost_their_standing_changes_nothing
             nothing_is_registered_beside_an_app
             a_reset_leaves_nothing
             registrations_that_began_long_ago_are_swept
@@ -186,6 +188,7 @@ macro_rules! contract_tests {
             a_sign_in_on_its_way_is_no_session
             one_of_many_arrives
             one_of_many_goes_on
+            whoever_owes_more_does_not_arrive
             old_sign_ins_on_their_way_are_swept
         ]);
         $crate::contract_tests!(ceremonies, $empty, [

@@ -9,26 +9,35 @@ use crate::{
     mfa::{Demand, Enrolment, EnrolmentId, Factors, KeptCode, MfaPolicy, MfaSetting, TotpFactor},
     password::PasswordRecord,
     ports::{Directory, SystemEntropy},
+    secret::SecretDigest,
+    session::EndReason,
     testing::people,
     time::Timestamp,
-    user::{User, UserId},
+    user::{User, UserId, UserState},
 };
+
+const LATER: Timestamp = Timestamp::from_millis(9_000);
 
 async fn factors(store: &dyn Directory, user: UserId) -> Factors {
     store.factors(user).await.expect("the store answers")
 }
 
 async fn enrolment_of(store: &dyn Directory, user: UserId) -> Option<Enrolment> {
-    store.enrolment(user).await.expect("the store answers")
+    store.enrolment(&owner(user)).await.expect("the store answers")
 }
 
 async fn as_kept(store: &dyn Directory, user: UserId) -> User {
     store.person(user).await.expect("the store answers").expect("they are there").user
 }
 
+/// The only sign-in of `user` that is on its way.
+fn owner(user: UserId) -> SecretDigest {
+    SecretDigest::of(user.to_string().as_bytes())
+}
+
 fn enrolment(user: UserId, moment: i64) -> Enrolment {
     let master = MasterKeys::random(&SystemEntropy);
-    Enrolment::begin(user, &master, &SystemEntropy, Timestamp::from_millis(moment))
+    Enrolment::begin(user, owner(user), &master, &SystemEntropy, Timestamp::from_millis(moment))
 }
 
 fn records() -> Vec<PasswordRecord> {
@@ -72,7 +81,7 @@ pub async fn what_somebody_registered_reads_back_as_written(store: &dyn Director
     let kept = as_kept(store, user.id).await;
     assert!(kept.has_factor && kept.wants_mfa);
     assert!(!as_kept(store, other.id).await.has_factor);
-    write(store, [Write::EndEnrolment(other.id), Write::EndEnrolment(other.id)]).await;
+    write(store, [Write::EndEnrolment(owner(other.id)), Write::EndEnrolment(owner(other.id))]).await;
     assert_eq!(enrolment_of(store, other.id).await, None);
 }
 
@@ -111,15 +120,28 @@ pub async fn a_registration_is_confirmed_once(store: &dyn Directory) {
     let (_, user) = somebody(store).await;
     let (first, second) = (enrolment(user.id, 1_000), enrolment(user.id, 1_000));
     write(store, [Write::Enrolment(first.clone()), Write::Enrolment(second.clone())]).await;
-    let confirm = |id| Spend::Enrol { user: user.id, enrolment: id, codes: Some(vec![7]) };
+    let confirm = |id| Spend::Enrol { user: user.id, enrolment: id, codes: Some(vec![7]), at: LATER };
     assert_eq!(spend(store, [confirm(first.id)]).await, Applied::AlreadySpent(0));
     let confirmed = join_all((0..20).map(|_| spend(store, [confirm(second.id)]))).await;
     assert_eq!(confirmed.iter().filter(|confirmed| **confirmed == Applied::Done).count(), 1);
-    assert_eq!(enrolment_of(store, user.id).await.and_then(|enrolment| enrolment.codes), Some(vec![7]));
+    let kept = enrolment_of(store, user.id).await.map(|enrolment| (enrolment.codes, enrolment.began_at));
+    assert_eq!(kept, Some((Some(vec![7]), LATER)), "the codes wait from then on");
     let third = enrolment(user.id, 2_000);
     write(store, [Write::Enrolment(third.clone())]).await;
-    assert_eq!(spend(store, [Spend::Enrol { user: user.id, enrolment: third.id, codes: None }]).await, Applied::Done);
+    assert_eq!(spend(store, [Spend::Enrol { user: user.id, enrolment: third.id, codes: None, at: LATER }]).await, Applied::Done);
     assert_eq!(enrolment_of(store, user.id).await, None);
+}
+
+/// Each with a secret of its own: a stranger who has the password learns nothing of what its owner registers.
+pub async fn registrations_in_two_sign_ins_are_two(store: &dyn Directory) {
+    let (_, user) = somebody(store).await;
+    let own = enrolment(user.id, 1_000);
+    let strangers = Enrolment { owner: SecretDigest::of(b"another sign-in"), ..enrolment(user.id, 1_000) };
+    write(store, [Write::Enrolment(own.clone()), Write::Enrolment(strangers.clone())]).await;
+    assert_eq!(enrolment_of(store, user.id).await, Some(own.clone()));
+    assert_eq!(store.enrolment(&strangers.owner).await.expect("the store answers"), Some(strangers.clone()));
+    write(store, [Write::EndEnrolment(strangers.owner)]).await;
+    assert_eq!(enrolment_of(store, user.id).await, Some(own));
 }
 
 /// Whoever has only the password must not replace what the owner has registered.
@@ -127,7 +149,7 @@ pub async fn nothing_is_registered_beside_an_app(store: &dyn Directory) {
     let (user, _) = with_app(store).await;
     let late = enrolment(user, 1_000);
     write(store, [Write::Enrolment(late.clone())]).await;
-    let confirm = Spend::Enrol { user, enrolment: late.id, codes: Some(vec![7]) };
+    let confirm = Spend::Enrol { user, enrolment: late.id, codes: Some(vec![7]), at: LATER };
     assert_eq!(spend(store, [confirm]).await, Applied::AlreadySpent(0));
 }
 
@@ -146,10 +168,26 @@ pub async fn a_reset_leaves_nothing(store: &dyn Directory) {
     write(store, [Write::ResetFactors(user.id)]).await;
     assert_eq!(factors(store, user.id).await, Factors::default());
     assert_eq!(enrolment_of(store, user.id).await, None);
-    assert!(!as_kept(store, user.id).await.has_factor);
+    let dropped = as_kept(store, user.id).await;
+    assert!(!dropped.has_factor && dropped.must_register);
+    write(store, [Write::Totp { user: user.id, factor: people::totp() }]).await;
+    assert!(!as_kept(store, user.id).await.must_register, "they have");
     let kept = factors(store, other.id).await;
     assert!(kept.totp.is_some() && kept.passkeys.len() == 1 && as_kept(store, other.id).await.has_factor);
     assert!(enrolment_of(store, other.id).await.is_some());
+}
+
+/// Only while nothing has been taken back since their password was right.
+pub async fn whoever_lost_their_standing_changes_nothing(store: &dyn Directory) {
+    let (_, user) = somebody(store).await;
+    let stands = |since| Spend::Standing { user: user.id, since: Timestamp::from_millis(since) };
+    assert_eq!(spend(store, [stands(5_000)]).await, Applied::Done);
+    let (from, reason) = (Timestamp::from_millis(5_001), EndReason::PasswordChanged);
+    write(store, [Write::EndSessions { user: user.id, from, reason }]).await;
+    assert_eq!(spend(store, [stands(5_000)]).await, Applied::AlreadySpent(0));
+    assert_eq!(spend(store, [stands(5_001)]).await, Applied::Done);
+    edit(store, User { state: UserState::Locked, ..user.clone() }).await;
+    assert_eq!(spend(store, [stands(9_000)]).await, Applied::AlreadySpent(0));
 }
 
 /// And no others.

@@ -11,6 +11,7 @@ use crate::{
         passkey::{CredentialId, Passkey},
     },
     ports::{Directory, SystemEntropy},
+    secret::SecretDigest,
     testing::people,
     time::Timestamp,
     user::{User, UserId},
@@ -117,10 +118,11 @@ pub async fn one_of_many_first_passkeys_is_registered(store: &dyn Directory) {
 pub async fn no_app_is_registered_beside_a_passkey(store: &dyn Directory) {
     let (_, user) = somebody(store).await;
     added(store, user.id, "Blue key", 1_000).await;
-    let late = Enrolment::begin(user.id, &MasterKeys::random(&SystemEntropy), &SystemEntropy, at(1_000));
+    let late =
+        Enrolment::begin(user.id, SecretDigest::of(b"a sign-in"), &MasterKeys::random(&SystemEntropy), &SystemEntropy, at(1_000));
     write(store, [Write::Enrolment(late.clone())]).await;
     for codes in [Some(vec![7]), None] {
-        let confirm = Spend::Enrol { user: user.id, enrolment: late.id, codes };
+        let confirm = Spend::Enrol { user: user.id, enrolment: late.id, codes, at: at(2_000) };
         assert_eq!(spend(store, [confirm]).await, Applied::AlreadySpent(0));
     }
 }

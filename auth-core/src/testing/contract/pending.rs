@@ -29,6 +29,8 @@ fn pending(moment: i64) -> PendingRecord {
         network: "192.0.2.7".to_owned(),
         device: "Firefox 140 on Linux".to_owned(),
         is_known_device: false,
+        is_again: false,
+        proved_at: at(moment),
     }
 }
 
@@ -48,6 +50,8 @@ pub async fn a_sign_in_on_its_way_reads_back_as_written(store: &dyn Sessions) {
         network: "2001:db8::1".to_owned(),
         device: String::new(),
         is_known_device: true,
+        is_again: true,
+        proved_at: at(1_500),
         ..pending(2_000)
     };
     for record in [&bare, &full] {
@@ -80,10 +84,21 @@ pub async fn one_of_many_arrives(store: &dyn Sessions) {
     for record in [&record, &other] {
         store.set_out(record).await.expect("the store answers");
     }
-    let arrived = join_all((0..20).map(|_| store.arrive(&record.key))).await;
+    let arrived = join_all((0..20).map(|_| store.arrive(&record.key, &record.owes))).await;
     assert_eq!(arrived.into_iter().filter(|arrived| *arrived.as_ref().expect("the store answers")).count(), 1);
     assert_eq!(found(store, &record.key).await, None);
     assert_eq!(found(store, &other.key).await, Some(other));
+}
+
+/// Another request may have found that something else is owed.
+pub async fn whoever_owes_more_does_not_arrive(store: &dyn Sessions) {
+    let record = pending(1_000);
+    store.set_out(&record).await.expect("the store answers");
+    let more = record.owes.clone().and(Owed::SecondFactor);
+    assert!(store.go_on(&record.key, &record.owes, &more, None).await.expect("the store answers"));
+    assert!(!store.arrive(&record.key, &record.owes).await.expect("the store answers"));
+    assert!(found(store, &record.key).await.is_some());
+    assert!(store.arrive(&record.key, &more).await.expect("the store answers"));
 }
 
 /// Of twenty that give the same at a time, one has given it; what was given is written down.
@@ -99,7 +114,7 @@ pub async fn one_of_many_goes_on(store: &dyn Sessions) {
     let expected = PendingRecord { owes: left.clone(), second: Some(SecondFactor::Totp), ..record.clone() };
     assert_eq!(found(store, &record.key).await, Some(expected));
     assert_eq!(found(store, &other.key).await, Some(other));
-    store.arrive(&record.key).await.expect("the store answers");
+    store.abandon(&record.key).await.expect("the store answers");
     assert!(!store.go_on(&record.key, &left, &owes, None).await.expect("the store answers"), "who has arrived owes nothing");
     assert_eq!(found(store, &record.key).await, None);
 }

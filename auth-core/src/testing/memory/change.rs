@@ -73,11 +73,12 @@ impl People {
             Write::WantsMfa { user, wants } => self.user(user)?.wants_mfa = wants,
             Write::Enrolment(enrolment) => {
                 self.user(enrolment.user)?;
-                self.enrolments.insert(enrolment.user, enrolment);
+                self.enrolments.insert(enrolment.owner, enrolment);
             }
-            Write::EndEnrolment(user) => drop(self.enrolments.remove(&user)),
+            Write::EndEnrolment(owner) => drop(self.enrolments.remove(&owner)),
             Write::Totp { user, factor } => {
-                self.user(user)?.has_factor = true;
+                let own = self.user(user)?;
+                (own.has_factor, own.must_register) = (true, false);
                 self.factors.entry(user).or_default().totp = Some(factor);
             }
             Write::RecoveryCodes { user, records } => {
@@ -86,9 +87,10 @@ impl People {
                 self.factors.entry(user).or_default().codes = kept.collect();
             }
             Write::ResetFactors(user) => {
-                self.user(user)?.has_factor = false;
+                let own = self.user(user)?;
+                (own.has_factor, own.must_register) = (false, true);
                 self.factors.remove(&user);
-                self.enrolments.remove(&user);
+                self.enrolments.retain(|_, enrolment| enrolment.user != user);
             }
             Write::NewKey(key) => {
                 let is_free = self.keys.iter().all(|known| known.id != key.id);

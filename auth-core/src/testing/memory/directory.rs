@@ -66,8 +66,8 @@ impl Directory for MemoryStore {
         Ok(self.memory().people.passkeys().find(|passkey| passkey.id == *credential).cloned())
     }
 
-    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {
-        Ok(self.memory().people.enrolments.get(&user).cloned())
+    async fn enrolment(&self, owner: &SecretDigest) -> Stored<Option<Enrolment>> {
+        Ok(self.memory().people.enrolments.get(owner).cloned())
     }
 
     async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64> {

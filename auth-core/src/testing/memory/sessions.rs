@@ -71,8 +71,15 @@ impl Sessions for MemoryStore {
         Ok(true)
     }
 
-    async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
-        Ok(self.memory().pending.remove(key).is_some())
+    async fn arrive(&self, key: &SecretDigest, owes: &Debts) -> Stored<bool> {
+        let on_the_way = &mut self.memory().pending;
+        let is_there = on_the_way.get(key).is_some_and(|pending| pending.owes == *owes);
+        Ok(is_there && on_the_way.remove(key).is_some())
+    }
+
+    async fn abandon(&self, key: &SecretDigest) -> Stored<()> {
+        self.memory().pending.remove(key);
+        Ok(())
     }
 
     async fn begin_ceremony(&self, bond: &Bond, state: &[u8], at: Timestamp) -> Stored<()> {

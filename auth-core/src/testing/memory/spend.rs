@@ -47,6 +47,10 @@ impl People {
                 let recovery = self.open_recovery(recovery).filter(|recovery| recovery.sendings == so_far);
                 recovery.map(|recovery| recovery.sendings += 1).is_some()
             }
+            Spend::Standing { user, since } => {
+                let stands = |own: &User| own.id == user && own.state == UserState::Active && own.sessions_valid_from <= since;
+                self.users.iter().any(stands)
+            }
             Spend::TotpStep { user, factor, step } => {
                 let totp = self.factors.get_mut(&user).and_then(|factors| factors.totp.as_mut());
                 let totp = totp.filter(|totp| totp.id == factor && totp.last_step < step);
@@ -57,16 +61,20 @@ impl People {
                 let code = codes.and_then(|codes| codes.iter_mut().find(|code| code.record == record && !code.is_used));
                 code.map(|code| code.is_used = true).is_some()
             }
-            Spend::Enrol { user, enrolment, codes } => {
+            Spend::Enrol { user, enrolment, codes, at } => {
                 let has_factor = self.factors.get(&user).is_some_and(Factors::is_any);
-                let is_open = |own: &&mut Enrolment| own.id == enrolment && own.codes.is_none() && !has_factor;
-                match (self.enrolments.get_mut(&user).filter(is_open), codes) {
+                let is_open = |own: &Enrolment| own.id == enrolment && own.user == user && own.codes.is_none() && !has_factor;
+                let owner = self.enrolments.values().find(|own| is_open(own)).map(|own| own.owner);
+                match (owner.and_then(|owner| self.enrolments.get_mut(&owner)), codes) {
                     (None, _) => false,
                     (Some(own), Some(codes)) => {
-                        own.codes = Some(codes);
+                        (own.codes, own.began_at) = (Some(codes), at);
                         true
                     }
-                    (Some(_), None) => self.enrolments.remove(&user).is_some(),
+                    (Some(own), None) => {
+                        let owner = own.owner;
+                        self.enrolments.remove(&owner).is_some()
+                    }
                 }
             }
             Spend::AddPasskey { passkey, beside } => return self.add_passkey(index, *passkey, beside),
@@ -99,6 +107,7 @@ impl People {
             must_change_password: user.must_change_password,
             wants_mfa: user.wants_mfa,
             has_factor: user.has_factor,
+            must_register: user.must_register,
             sessions_valid_from: user.sessions_valid_from,
             sessions_ended_for: user.sessions_ended_for,
             last_sign_in_at: user.last_sign_in_at,

@@ -87,7 +87,13 @@ async fn judge(
         device: Device { name: device(headers), marks: on_the_way::marks(visit, headers) },
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
     };
-    match sign_in(&keeper.outside, attempt).await {
+    let outcome = sign_in(&keeper.outside, attempt).await;
+    if let Ok(Outcome::Admitted { .. } | Outcome::OnTheWay { .. }) = outcome
+        && let Err(error) = on_the_way::forget(site, visit, headers).await
+    {
+        return (screen.unavailable(site, &error).await, "unavailable");
+    }
+    match outcome {
         Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
         Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
             Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),

@@ -152,6 +152,7 @@ impl<'a> Screen<'a> {
         let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
         set(site.session_cookie(portal, session, token));
         set(known_device_cookie(site, self.visit, &self.marks, session));
+        set(portal.cookies.remove(portal.cookies.pending()));
         // The next form is bound to the session, and a token from before the sign-in is good for nothing.
         set(portal.cookies.remove(portal.cookies.form()));
         response

@@ -16,6 +16,7 @@ use crate::routes::{
     done::Done,
     form::Fields,
     frame::current_password_problem,
+    on_the_way,
     person::TypedPerson,
     signed::{Signed, SignedForm},
 };
@@ -124,6 +125,10 @@ impl Signed {
         if let Some((session, token)) = renewed {
             let cookie = self.site.session_cookie(&self.visit.portal, &session, &token);
             response.headers_mut().append(http::header::SET_COOKIE, cookie);
+            // The marks of before ended with the sessions.
+            let marks = on_the_way::marks(&self.visit, &self.headers);
+            let known = on_the_way::known_device_cookie(&self.site, &self.visit, &marks, &session);
+            response.headers_mut().append(http::header::SET_COOKIE, known);
         }
         // The news comes round by itself; the page that they go on to shows it already.
         let changed = gatehouse_auth_core::revocation::Revocation::User(self.user().id);

@@ -38,6 +38,9 @@ pub(in crate::routes) async fn get(signed: Signed) -> Response<Body> {
 pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
     let on = !fields.take("enabled").is_empty();
     if !on {
+        if let Some(answer) = signed.gives_first().await {
+            return answer;
+        }
         let was_asked = fields.names().any(|name| name == "current_password");
         match signed.demands(fields.take("current_password")).await {
             Ok(()) => {}
@@ -53,11 +56,17 @@ pub(in crate::routes) async fn post(SignedForm(signed, mut fields): SignedForm) 
 
 /// `GET /account/mfa/reset` asks.
 pub(in crate::routes) async fn ask_reset(signed: Signed) -> Response<Body> {
-    Asks::reset(&signed).page(&signed, None).await
+    match signed.gives_first().await {
+        Some(answer) => answer,
+        None => Asks::reset(&signed).page(&signed, None).await,
+    }
 }
 
 /// `POST /account/mfa/reset` does it.
 pub(in crate::routes) async fn reset(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    if let Some(answer) = signed.gives_first().await {
+        return answer;
+    }
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => signed.settles(Done::MfaReset, async |mine| mine.reset().await).await,
         Err(Unproved::Asks(unproved)) => Asks::reset(&signed).page(&signed, Some(unproved)).await,
@@ -67,11 +76,17 @@ pub(in crate::routes) async fn reset(SignedForm(signed, mut fields): SignedForm)
 
 /// `GET /account/mfa/recovery-codes/new` asks.
 pub(in crate::routes) async fn ask_codes(signed: Signed) -> Response<Body> {
-    Asks::new_codes(&signed).page(&signed, None).await
+    match signed.gives_first().await {
+        Some(answer) => answer,
+        None => Asks::new_codes(&signed).page(&signed, None).await,
+    }
 }
 
 /// `POST /account/mfa/recovery-codes/new` makes new recovery codes.
 pub(in crate::routes) async fn new_codes(SignedForm(signed, mut fields): SignedForm) -> Response<Body> {
+    if let Some(answer) = signed.gives_first().await {
+        return answer;
+    }
     match signed.demands(fields.take("current_password")).await {
         Ok(()) => {}
         Err(Unproved::Asks(unproved)) => return Asks::new_codes(&signed).page(&signed, Some(unproved)).await,
@@ -228,7 +243,7 @@ async fn show_codes(signed: &Signed, status: StatusCode, problem: Option<Recover
         brand,
         language: signed.visit.language(&signed.headers),
         csrf: signed.csrf(),
-        standing: MfaStanding::SignedIn { back: brand.path(PAGE) },
+        standing: MfaStanding::SignedIn { back: brand.path(PAGE), to: None },
         destination: None,
     };
     let (occasion, username) = (RecoveryCodesOccasion::Renewal, signed.user().username.to_string());
@@ -244,6 +259,20 @@ impl Signed {
 
     fn enrolling<'a>(&'a self, mine: &'a MyMfa<'_>) -> Enrolling<'a> {
         Enrolling::signed_in(&self.site.keeper.outside, self.session(), &mine.person, self.origin())
+    }
+
+    /// To the second factor that they have and did not give in this session, and back; `None` where they may go on. Whoever has the password
+    /// alone changes nothing about the other.
+    async fn gives_first(&self) -> Option<Response<Body>> {
+        let must = async { self.my_mfa().await?.must_give_first().await };
+        match must.await {
+            Ok(false) => None,
+            Ok(true) => {
+                let brand = &self.visit.portal.look.brand;
+                Some(reply::redirect(&brand.path_returning("code", Some(&brand.path(PAGE)))))
+            }
+            Err(error) => Some(self.unavailable(&error)),
+        }
     }
 
     /// The recovery codes that they have not yet said they have; nothing for whoever has not lately proved who they are.

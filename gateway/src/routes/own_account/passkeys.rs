@@ -158,7 +158,7 @@ impl New {
             brand,
             language: signed.visit.language(&signed.headers),
             csrf: signed.csrf(),
-            standing: MfaStanding::SignedIn { back: brand.path(PAGE) },
+            standing: MfaStanding::SignedIn { back: brand.path(PAGE), to: None },
             destination: None,
         };
         let occasion = NewPasskeyOccasion::Addition;

@@ -31,11 +31,24 @@ impl OnTheWay {
             language: visit.language(&self.headers),
             csrf: form.csrf(site, visit),
             destination: to.is_some().then(|| visit.portal.authority.clone()),
-            standing: MfaStanding::SigningIn { to },
+            standing: if self.pending.is_again() {
+                MfaStanding::SignedIn { back: self.back(), to }
+            } else {
+                MfaStanding::SigningIn { to }
+            },
         };
         let mut response = reply::page(&visit.portal, status, page(frame));
         form.keep(visit, &mut response);
         response
+    }
+}
+
+impl OnTheWay {
+    /// Where somebody goes who came from a session and thinks better of it: the page of ours they came from, or the application.
+    fn back(&self) -> String {
+        let portal = &self.visit.portal;
+        let to = self.asked.return_address(&self.visit).unwrap_or_default();
+        if portal.own_path(&to).is_some() { to } else { "/".to_owned() }
     }
 }
 

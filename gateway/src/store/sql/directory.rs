@@ -146,8 +146,8 @@ impl Directory for SqlStore {
         in_time(passkeys::find(self, credential)).await
     }
 
-    async fn enrolment(&self, user: UserId) -> Stored<Option<Enrolment>> {
-        in_time(factors::enrolment(self, user)).await
+    async fn enrolment(&self, owner: &SecretDigest) -> Stored<Option<Enrolment>> {
+        in_time(factors::enrolment(self, owner)).await
     }
 
     async fn sweep_enrolments(&self, before: Timestamp) -> Stored<u64> {

@@ -4,6 +4,7 @@ use gatehouse_auth_core::{
     mfa::{Enrolment, EnrolmentId, Factors, KeptCode, Step, TotpFactor},
     password::PasswordRecord,
     ports::{StoreError, Stored},
+    secret::SecretDigest,
     time::Timestamp,
     user::UserId,
 };
@@ -14,6 +15,7 @@ use super::{
     connection::failed,
     passkeys,
     rows::{self, Columns},
+    session_row::bytes,
 };
 
 type Statement = Query<'static, Any, AnyArguments>;
@@ -56,21 +58,23 @@ fn code(row: Columns<'_>) -> Stored<KeptCode> {
     })
 }
 
-/// A person's registration on its way.
-pub(super) async fn enrolment(store: &SqlStore, user: UserId) -> Stored<Option<Enrolment>> {
+/// The registration of this owner.
+pub(super) async fn enrolment(store: &SqlStore, owner: &SecretDigest) -> Stored<Option<Enrolment>> {
     const SQL: &str = r#"
         SELECT
             enrolments.id AS "enrolments.id",
+            enrolments.user_id AS "enrolments.user_id",
             enrolments.sealed AS "enrolments.sealed",
             enrolments.began_at AS "enrolments.began_at",
             enrolments.codes AS "enrolments.codes"
         FROM enrolments
-        WHERE enrolments.user_id = $1"#;
-    let row = sqlx::query(SQL).bind(user.to_string()).fetch_optional(&store.readers).await.map_err(failed)?;
+        WHERE enrolments.owner = $1"#;
+    let row = sqlx::query(SQL).bind(bytes(owner)).fetch_optional(&store.readers).await.map_err(failed)?;
     let read = |row: Columns<'_>| {
         Ok(Enrolment {
             id: row.parsed("enrolments.id", EnrolmentId::from_stored)?,
-            user,
+            user: row.parsed("enrolments.user_id", UserId::from_stored)?,
+            owner: *owner,
             sealed: row.bytes("enrolments.sealed")?.to_vec(),
             began_at: row.moment("enrolments.began_at")?,
             codes: row.bytes_if_any("enrolments.codes")?.map(<[u8]>::to_vec),
@@ -88,11 +92,17 @@ pub(super) async fn sweep(store: &SqlStore, before: Timestamp) -> Stored<u64> {
 /// In place of any other.
 pub(super) fn begin(enrolment: &Enrolment) -> Statement {
     const SQL: &str = "
-        INSERT INTO enrolments (user_id, id, sealed, began_at, codes)
-        VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (user_id) DO UPDATE
-        SET id = excluded.id, sealed = excluded.sealed, began_at = excluded.began_at, codes = excluded.codes";
+        INSERT INTO enrolments (owner, user_id, id, sealed, began_at, codes)
+        VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (owner) DO UPDATE
+        SET
+            user_id = excluded.user_id,
+            id = excluded.id,
+            sealed = excluded.sealed,
+            began_at = excluded.began_at,
+            codes = excluded.codes";
     sqlx::query(SQL)
+        .bind(bytes(&enrolment.owner))
         .bind(enrolment.user.to_string())
         .bind(enrolment.id.to_string())
         .bind(enrolment.sealed.clone())
@@ -101,8 +111,8 @@ pub(super) fn begin(enrolment: &Enrolment) -> Statement {
 }
 
 /// Whether there is one or not.
-pub(super) async fn end_enrolment(connection: &mut AnyConnection, user: UserId) -> Stored<bool> {
-    execute(connection, sqlx::query("DELETE FROM enrolments WHERE user_id = $1").bind(user.to_string())).await?;
+pub(super) async fn end_enrolment(connection: &mut AnyConnection, owner: &SecretDigest) -> Stored<bool> {
+    execute(connection, sqlx::query("DELETE FROM enrolments WHERE owner = $1").bind(bytes(owner))).await?;
     Ok(true)
 }
 
@@ -151,6 +161,7 @@ pub(super) async fn reset(connection: &mut AnyConnection, user: UserId) -> Store
         execute(connection, sqlx::query(table).bind(user.to_string())).await?;
     }
     note_factor(connection, user).await?;
+    execute(connection, sqlx::query("UPDATE users SET must_register = 1 WHERE id = $1").bind(user.to_string())).await?;
     Ok(true)
 }
 
@@ -162,6 +173,11 @@ pub(super) async fn note_factor(connection: &mut AnyConnection, user: UserId) ->
             WHEN EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1) THEN 1
             WHEN EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $1) THEN 1
             ELSE 0
+        END,
+        must_register = CASE
+            WHEN EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1) THEN 0
+            WHEN EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $1) THEN 0
+            ELSE must_register
         END
         WHERE id = $1";
     match sqlx::query(SQL).bind(user.to_string()).execute(connection).await.map_err(failed)?.rows_affected() {
@@ -194,10 +210,10 @@ pub(super) fn use_code(user: UserId, record: &PasswordRecord) -> Statement {
 }
 
 /// Once, and beside nothing.
-pub(super) fn confirm(user: UserId, enrolment: EnrolmentId, codes: Option<Vec<u8>>) -> Statement {
+pub(super) fn confirm(user: UserId, enrolment: EnrolmentId, codes: Option<Vec<u8>>, at: Timestamp) -> Statement {
     const KEEP: &str = "
         UPDATE enrolments
-        SET codes = $1
+        SET codes = $1, began_at = $4
         WHERE user_id = $2
             AND id = $3
             AND codes IS NULL
@@ -211,7 +227,7 @@ pub(super) fn confirm(user: UserId, enrolment: EnrolmentId, codes: Option<Vec<u8
             AND NOT EXISTS (SELECT 1 FROM totp_factors WHERE totp_factors.user_id = $1)
             AND NOT EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = $1)";
     match codes {
-        Some(codes) => sqlx::query(KEEP).bind(codes).bind(user.to_string()).bind(enrolment.to_string()),
+        Some(codes) => sqlx::query(KEEP).bind(codes).bind(user.to_string()).bind(enrolment.to_string()).bind(at.as_millis()),
         None => sqlx::query(END).bind(user.to_string()).bind(enrolment.to_string()),
     }
 }

@@ -26,9 +26,11 @@ pub(super) async fn set_out(store: &SqlStore, pending: &PendingRecord) -> Stored
             device,
             proved_with,
             second_factor,
-            is_known_device
+            is_known_device,
+            is_again,
+            proved_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     let query = sqlx::query(SQL)
         .bind(bytes(&pending.key))
         .bind(bytes(&pending.secret))
@@ -42,7 +44,9 @@ pub(super) async fn set_out(store: &SqlStore, pending: &PendingRecord) -> Stored
         .bind(pending.device.as_str())
         .bind(pending.proved_with.as_str())
         .bind(pending.second.map(SecondFactor::to_stored))
-        .bind(i64::from(pending.is_known_device));
+        .bind(i64::from(pending.is_known_device))
+        .bind(i64::from(pending.is_again))
+        .bind(pending.proved_at.as_millis());
     query.execute(&store.writer).await.map_err(failed).map(drop)
 }
 
@@ -62,7 +66,9 @@ pub(super) async fn on_the_way(store: &SqlStore, key: &SecretDigest) -> Stored<O
             pending_sign_ins.device AS "pending_sign_ins.device",
             pending_sign_ins.proved_with AS "pending_sign_ins.proved_with",
             pending_sign_ins.second_factor AS "pending_sign_ins.second_factor",
-            pending_sign_ins.is_known_device AS "pending_sign_ins.is_known_device"
+            pending_sign_ins.is_known_device AS "pending_sign_ins.is_known_device",
+            pending_sign_ins.is_again AS "pending_sign_ins.is_again",
+            pending_sign_ins.proved_at AS "pending_sign_ins.proved_at"
         FROM pending_sign_ins
         WHERE pending_sign_ins.pending_key = $1"#;
     let row = sqlx::query(SQL).bind(bytes(key)).fetch_optional(&store.readers).await.map_err(failed)?;
@@ -84,5 +90,7 @@ fn read(row: Columns<'_>) -> Stored<PendingRecord> {
         proved_with: row.parsed("pending_sign_ins.proved_with", ProvedWith::from_stored)?,
         second: row.parsed_if_any("pending_sign_ins.second_factor", SecondFactor::from_stored)?,
         is_known_device: row.number("pending_sign_ins.is_known_device")? != 0,
+        is_again: row.number("pending_sign_ins.is_again")? != 0,
+        proved_at: row.moment("pending_sign_ins.proved_at")?,
     })
 }

@@ -122,8 +122,9 @@ impl Sessions for SqlStore {
         in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
     }
 
-    async fn arrive(&self, key: &SecretDigest) -> Stored<bool> {
-        let query = sqlx::query("DELETE FROM pending_sign_ins WHERE pending_key = $1").bind(bytes(key));
+    async fn arrive(&self, key: &SecretDigest, owes: &Debts) -> Stored<bool> {
+        const SQL: &str = "DELETE FROM pending_sign_ins WHERE pending_key = $1 AND owes = $2";
+        let query = sqlx::query(SQL).bind(bytes(key)).bind(owes.to_stored());
         in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected() == 1) }).await
     }
 
@@ -137,6 +138,11 @@ impl Sessions for SqlStore {
 
     async fn sweep_ceremonies(&self, before: Timestamp) -> Stored<u64> {
         in_time(ceremonies::sweep(self, before)).await
+    }
+
+    async fn abandon(&self, key: &SecretDigest) -> Stored<()> {
+        let query = sqlx::query("DELETE FROM pending_sign_ins WHERE pending_key = $1").bind(bytes(key));
+        in_time(async { query.execute(&self.writer).await.map_err(failed).map(drop) }).await
     }
 
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {

@@ -99,7 +99,12 @@ pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stor
         }
         Spend::TotpStep { user, factor, step } => factors::take_step(*user, *factor, *step),
         Spend::RecoveryCode { user, record } => factors::use_code(*user, record),
-        Spend::Enrol { user, enrolment, codes } => factors::confirm(*user, *enrolment, codes.clone()),
+        Spend::Enrol { user, enrolment, codes, at } => factors::confirm(*user, *enrolment, codes.clone(), *at),
+        Spend::Standing { user, since } => {
+            const SQL: &str = "
+                UPDATE users SET version = version WHERE id = $1 AND state = 'active' AND sessions_valid_from <= $2";
+            sqlx::query(SQL).bind(user.to_string()).bind(since.as_millis())
+        }
         Spend::Letter(letter) => sqlx::query("DELETE FROM letters WHERE id = $1").bind(letter.to_string()),
     };
     is_one(connection, query).await.map(Spent::from)

@@ -48,7 +48,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
             sqlx::query("UPDATE users SET wants_mfa = $1 WHERE id = $2").bind(i64::from(*wants)).bind(user.to_string())
         }
         Write::Enrolment(enrolment) => factors::begin(enrolment),
-        Write::EndEnrolment(user) => return factors::end_enrolment(connection, *user).await,
+        Write::EndEnrolment(owner) => return factors::end_enrolment(connection, owner).await,
         Write::Totp { user, factor } => return factors::keep_app(connection, *user, factor).await,
         Write::RecoveryCodes { user, records } => return factors::keep_codes(connection, *user, records).await,
         Write::ResetFactors(user) => return factors::reset(connection, *user).await,
@@ -176,13 +176,14 @@ fn new_user(user: &User) -> Statement {
             must_change_password,
             wants_mfa,
             has_factor,
+            must_register,
             sessions_valid_from,
             sessions_ended_for,
             last_sign_in_at,
             undeliverable_since,
             created_at
         )
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)";
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)";
     sqlx::query(SQL)
         .bind(user.id.to_string())
         .bind(user.account.to_string())
@@ -201,6 +202,7 @@ fn new_user(user: &User) -> Statement {
         .bind(i64::from(user.must_change_password))
         .bind(i64::from(user.wants_mfa))
         .bind(i64::from(user.has_factor))
+        .bind(i64::from(user.must_register))
         .bind(user.sessions_valid_from.as_millis())
         .bind(user.sessions_ended_for.map(EndReason::as_str))
         .bind(user.last_sign_in_at.unwrap_or(people::NEVER).as_millis())

@@ -280,6 +280,31 @@ event-signed-in =
         [someone] Signed in as { $subject }
        *[nobody] Signed in
     }
+event-passkey-added =
+    { $about ->
+        [someone] Added a passkey for { $subject }
+       *[nobody] Added a passkey
+    }
+event-passkey-renamed =
+    { $about ->
+        [someone] Renamed a passkey of { $subject }
+       *[nobody] Renamed a passkey
+    }
+event-passkey-removed =
+    { $about ->
+        [someone] Removed a passkey of { $subject }
+       *[nobody] Removed a passkey
+    }
+event-passkey-cloned =
+    { $about ->
+        [someone] Used what may be a copy of a passkey of { $subject }
+       *[nobody] Used what may be a copy of a passkey
+    }
+event-password-accepted =
+    { $about ->
+        [someone] Gave the right password for { $subject }
+       *[nobody] Gave the right password
+    }
 event-sign-in-refused =
     { $about ->
         [someone] Tried to sign in as { $subject }
@@ -404,6 +429,46 @@ event-user-changed =
     { $about ->
         [someone] Changed { $subject }
        *[nobody] Changed a user
+    }
+event-mfa-registered =
+    { $about ->
+        [someone] Set up MFA for { $subject }
+       *[nobody] Set up MFA
+    }
+event-mfa-turned-on =
+    { $about ->
+        [someone] Turned MFA on for { $subject }
+       *[nobody] Turned MFA on
+    }
+event-mfa-turned-off =
+    { $about ->
+        [someone] Turned MFA off for { $subject }
+       *[nobody] Turned MFA off
+    }
+event-mfa-reset =
+    { $about ->
+        [someone] Reset MFA for { $subject }
+       *[nobody] Reset MFA
+    }
+event-mfa-policy-changed =
+    { $about ->
+        [someone] Changed the MFA policy of { $subject }
+       *[nobody] Changed the MFA policy
+    }
+event-code-refused =
+    { $about ->
+        [someone] Gave a wrong code for { $subject }
+       *[nobody] Gave a wrong code
+    }
+event-recovery-code-used =
+    { $about ->
+        [someone] Used a recovery code of { $subject }
+       *[nobody] Used a recovery code
+    }
+event-recovery-codes-made =
+    { $about ->
+        [someone] Made new recovery codes for { $subject }
+       *[nobody] Made new recovery codes
     }
 event-unlocked =
     { $about ->

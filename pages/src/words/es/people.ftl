@@ -280,6 +280,31 @@ event-signed-in =
         [someone] Inició sesión como { $subject }
        *[nobody] Inició sesión
     }
+event-passkey-added =
+    { $about ->
+        [someone] Añadió una llave de acceso de { $subject }
+       *[nobody] Añadió una llave de acceso
+    }
+event-passkey-renamed =
+    { $about ->
+        [someone] Cambió el nombre de una llave de acceso de { $subject }
+       *[nobody] Cambió el nombre de una llave de acceso
+    }
+event-passkey-removed =
+    { $about ->
+        [someone] Quitó una llave de acceso de { $subject }
+       *[nobody] Quitó una llave de acceso
+    }
+event-passkey-cloned =
+    { $about ->
+        [someone] Usó lo que puede ser una copia de una llave de acceso de { $subject }
+       *[nobody] Usó lo que puede ser una copia de una llave de acceso
+    }
+event-password-accepted =
+    { $about ->
+        [someone] Dio la contraseña correcta de { $subject }
+       *[nobody] Dio la contraseña correcta
+    }
 event-sign-in-refused =
     { $about ->
         [someone] Intentó iniciar sesión como { $subject }
@@ -404,6 +429,46 @@ event-user-changed =
     { $about ->
         [someone] Modificó a { $subject }
        *[nobody] Modificó un usuario
+    }
+event-mfa-registered =
+    { $about ->
+        [someone] Configuró la MFA de { $subject }
+       *[nobody] Configuró la MFA
+    }
+event-mfa-turned-on =
+    { $about ->
+        [someone] Activó la MFA de { $subject }
+       *[nobody] Activó la MFA
+    }
+event-mfa-turned-off =
+    { $about ->
+        [someone] Desactivó la MFA de { $subject }
+       *[nobody] Desactivó la MFA
+    }
+event-mfa-reset =
+    { $about ->
+        [someone] Restableció la MFA de { $subject }
+       *[nobody] Restableció la MFA
+    }
+event-mfa-policy-changed =
+    { $about ->
+        [someone] Cambió la política de MFA de { $subject }
+       *[nobody] Cambió la política de MFA
+    }
+event-code-refused =
+    { $about ->
+        [someone] Dio un código incorrecto de { $subject }
+       *[nobody] Dio un código incorrecto
+    }
+event-recovery-code-used =
+    { $about ->
+        [someone] Usó un código de recuperación de { $subject }
+       *[nobody] Usó un código de recuperación
+    }
+event-recovery-codes-made =
+    { $about ->
+        [someone] Creó nuevos códigos de recuperación de { $subject }
+       *[nobody] Creó nuevos códigos de recuperación
     }
 event-unlocked =
     { $about ->

@@ -9,11 +9,15 @@ ALTER TABLE sessions ADD COLUMN second_factor TEXT;
 ALTER TABLE pending_sign_ins ADD COLUMN proved_with TEXT NOT NULL DEFAULT 'password';
 ALTER TABLE pending_sign_ins ADD COLUMN second_factor TEXT;
 ALTER TABLE pending_sign_ins ADD COLUMN is_known_device BIGINT NOT NULL DEFAULT 1;
+ALTER TABLE pending_sign_ins ADD COLUMN is_again BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE pending_sign_ins ADD COLUMN proved_at BIGINT NOT NULL DEFAULT 0;
+
+ALTER TABLE users ADD COLUMN must_register BIGINT NOT NULL DEFAULT 0;
 
 CREATE TABLE totp_factors (
     user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
     id TEXT NOT NULL,
-    -- The secret, sealed under the master key for this id.
+    -- The secret, sealed under the master key for this person and id.
     sealed BLOB NOT NULL,
     last_step BIGINT NOT NULL,
     registered_at BIGINT NOT NULL
@@ -59,7 +63,9 @@ CREATE TABLE recovery_codes (
 );
 
 CREATE TABLE enrolments (
-    user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id),
+    -- The digest of the sign-in on its way, or the session, in which it was begun.
+    owner BLOB NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id),
     id TEXT NOT NULL,
     sealed BLOB NOT NULL,
     began_at BIGINT NOT NULL,
@@ -67,4 +73,5 @@ CREATE TABLE enrolments (
     codes BLOB
 );
 
+CREATE INDEX enrolments_by_user ON enrolments (user_id);
 CREATE INDEX enrolments_by_age ON enrolments (began_at);
