@@ -6,9 +6,11 @@
 //! - [`command`]: the real binary, as an operator runs it
 //! - [`mailbox`]: the mail server that a world's letters go to
 //! - [`recovering`]: what somebody does who forgot their password
+//! - [`authenticator`]: an authenticator app of their own
 //! - [`jwt`]: what an application does with an assertion · [`patience`]: waiting for a condition, never for time
 //! - [`chance`]: chance that can be had again
 
+pub mod authenticator;
 pub mod chance;
 pub mod command;
 pub mod jwt;
@@ -21,6 +23,7 @@ pub mod raw;
 pub mod recovering;
 pub mod world;
 
+pub use authenticator::Authenticator;
 pub use legacy_app::{LegacyApp, Manner, Received};
 pub use mailbox::{Letter, Mailbox};
 pub use person::{Browser, Person};

@@ -165,17 +165,21 @@ impl Mailbox {
         self.letters().into_iter().filter(|letter| letter.to == address).collect()
     }
 
-    /// Takes the letter to this address out, when it has come.
+    /// Takes the letter to this address out, when it has come; not one that tells of a new browser, which comes beside whatever else.
     pub async fn takes(&self, address: &str) -> Letter {
-        self.takes_about(address, "").await
+        self.takes_that(address, "something", |subject| !subject.starts_with("New sign-in")).await
     }
 
     /// Takes the letter to this address out whose subject has these words, when it has come.
     pub async fn takes_about(&self, address: &str, words: &str) -> Letter {
-        let what = format!("a letter to {address} about {words:?}");
+        self.takes_that(address, words, |subject| subject.contains(words)).await
+    }
+
+    async fn takes_that(&self, address: &str, about: &str, is_it: impl Fn(&str) -> bool) -> Letter {
+        let what = format!("a letter to {address} about {about:?}");
         let find = async || {
             let mut letters = lock(&self.kept.letters);
-            let found = letters.iter().position(|letter| letter.to == address && letter.subject.contains(words));
+            let found = letters.iter().position(|letter| letter.to == address && is_it(&letter.subject));
             found.map(|index| letters.remove(index))
         };
         let waiting = tokio::time::timeout(LONG, eventually(&what, 2 * LONG, find));

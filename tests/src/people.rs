@@ -104,7 +104,7 @@ impl World {
 
     /// Everything that its directory holds and a form could change, as text to be compared.
     pub async fn snapshot(&self) -> Vec<String> {
-        const TABLES: [&str; 9] = [
+        const TABLES: [&str; 13] = [
             "accounts",
             "users",
             "user_words",
@@ -113,6 +113,10 @@ impl World {
             "pending_sign_ins",
             "recoveries",
             "recovery_secrets",
+            "totp_factors",
+            "passkeys",
+            "recovery_codes",
+            "enrolments",
             "letters",
         ];
         let mut lines = Vec::new();

@@ -146,6 +146,15 @@ pub fn field(page: &Answer, name: &str) -> Option<String> {
     Some(rest.split('"').next()?.to_owned())
 }
 
+/// What a page asks the browser about a passkey, as JSON.
+#[track_caller]
+pub fn question(page: &Answer) -> String {
+    let text = page.text();
+    let (_, rest) = text.split_once("data-options=\"").unwrap_or_else(|| panic!("no question: {} {text}", page.status));
+    let options = rest.split('"').next().unwrap_or_default();
+    options.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 /// A form's body.
 pub fn urlencoded(fields: &[(&str, &str)]) -> String {
     let encoded = |text: &str| {

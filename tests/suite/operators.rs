@@ -84,6 +84,7 @@ async fn a_suspended_account_lets_nobody_in_until_it_is_reopened() {
     there.signs_in().await;
     let mut there = there.at_gateway(&other);
     assert!(there.gets_through().await);
+    world.mailbox.takes_about(&ada.email, "New sign-in").await;
     world.browser().submits("/forgot", &[("email", &ada.email)]).await.is(303);
     let link = world.mailbox.takes(&ada.email).await.link();
     let account = account_of(&world, "ACME").await;

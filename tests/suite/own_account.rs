@@ -219,7 +219,7 @@ async fn a_new_password_ends_every_other_session_and_every_secret() {
         let mut there = there.at_gateway(&other);
         assert!(there.gets_through().await && here.gets_through().await);
         world.browser().submits("/forgot", &[("email", &ada.email)]).await.is(303);
-        let reset = world.mailbox.takes(&ada.email).await.link();
+        let reset = world.mailbox.takes_about(&ada.email, "Reset").await.link();
         let person = ada.clone();
         let new_email = "elsewhere@evil.example";
         ada.submits("/account", &edited(&person, "Ada", &[("email", new_email), ("current_password", PASSWORD)])).await.is(303);

@@ -18,7 +18,7 @@ use gatehouse_tests::{
     Answer, Browser, Person, World,
     jwt::Token,
     people::difference,
-    person::field,
+    person::{field, question},
     world::{ACCOUNT, HOST, PASSWORD},
 };
 use ring::hmac;
@@ -58,15 +58,6 @@ async fn asks(world: &World, setting: MfaSetting, demands: &[(&str, Demand)]) {
     assert_eq!(world.outside().directory.apply(change).await.expect("a directory"), Applied::Done);
 }
 
-/// What a page asks the browser.
-#[track_caller]
-fn asked(page: &Answer) -> String {
-    let text = page.text();
-    let (_, rest) = text.split_once("data-options=\"").unwrap_or_else(|| panic!("no question: {} {text}", page.status));
-    let options = rest.split('"').next().unwrap_or_default();
-    options.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
 #[track_caller]
 fn leads_to(answer: &Answer, page: &str) {
     assert_eq!(answer.is(303).header("location"), Some(page), "{}", answer.text());
@@ -82,7 +73,11 @@ struct Question {
 impl Question {
     async fn at(browser: &mut Browser, page: &'static str) -> Self {
         let shown = browser.opens(page).await;
-        Self { page, csrf: field(&shown, "csrf").unwrap_or_else(|| panic!("no form: {}", shown.text())), options: asked(&shown) }
+        Self {
+            page,
+            csrf: field(&shown, "csrf").unwrap_or_else(|| panic!("no form: {}", shown.text())),
+            options: question(&shown),
+        }
     }
 
     async fn answered(&self, browser: &mut Browser, credential: &str) -> Answer {
@@ -137,7 +132,7 @@ async fn gives(person: &mut Person, key: &mut Authenticator) -> Answer {
 async fn signs_in_alone(browser: &mut Browser, key: &mut Authenticator) -> Answer {
     let page = browser.visits("/login").await;
     let csrf = field(&page, "csrf").expect("a form");
-    let credential = key.get(&asked(&page), ORIGIN).expect("an answer");
+    let credential = key.get(&question(&page), ORIGIN).expect("an answer");
     browser.posts(ALONE, &[("csrf", &csrf), ("credential", &credential)]).await
 }
 
@@ -539,7 +534,7 @@ async fn a_passkey_belongs_to_its_portal() {
         leads_to(&there.visits(page).await, "/_auth/code/recovery");
     }
     let page = ada.at(OTHER_HOST).visits("/login").await;
-    let options = asked(&page);
+    let options = question(&page);
     assert!(key.get(&options, OTHER_ORIGIN).is_err(), "the authenticator knows it for another host");
     // An authenticator that does not care: what it signed is for the other portal.
     let csrf = field(&page, "csrf").expect("a form");
@@ -749,7 +744,7 @@ async fn a_passkey_alone_signs_somebody_in_where_the_portal_lets_it() {
     let mut other_tab = ada.clone();
     ada.cookies.remove(Browser::SESSION);
     let page = ada.visits("/login").await;
-    let (csrf, credential) = (field(&page, "csrf").expect("a form"), key.get(&asked(&page), ORIGIN).expect("an answer"));
+    let (csrf, credential) = (field(&page, "csrf").expect("a form"), key.get(&question(&page), ORIGIN).expect("an answer"));
     ada.cookies.insert(Browser::SESSION.to_owned(), before);
     ada.posts(ALONE, &[("csrf", &csrf), ("credential", &credential)]).await.is(200).says("http-equiv=\"refresh\"");
     let expected = serde_json::json!(["hwk", "user", "mfa"]);
@@ -877,7 +872,7 @@ async fn an_answer_at_the_sign_in_page_is_good_once_and_in_its_own_browser() {
     let (mut one, mut thief) = (world.browser(), world.browser());
     let page = one.visits("/login").await;
     let csrf = field(&page, "csrf").expect("a form");
-    let credential = phone.get(&asked(&page), ORIGIN).expect("an answer");
+    let credential = phone.get(&question(&page), ORIGIN).expect("an answer");
     let of_thief = thief.csrf("/_auth/login").await;
     thief.posts(ALONE, &[("csrf", &of_thief), ("credential", &credential)]).await.is(401);
     let mut posts = JoinSet::new();

@@ -69,7 +69,7 @@ async fn a_temporary_password_comes_by_mail_and_leads_to_a_password_of_ones_own(
     assert!(ada.can_sign_in_with(NEW_PASSWORD).await);
     assert!(!ada.can_sign_in_with(PASSWORD).await);
     assert!(!ada.can_sign_in_with(&temporary).await, "it is good once");
-    let notice = world.mailbox.takes(&ada.email).await;
+    let notice = world.mailbox.takes_about(&ada.email, "was changed").await;
     assert_eq!(notice.subject, "Your Call Records password was changed");
 }
 
