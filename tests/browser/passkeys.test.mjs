@@ -252,7 +252,7 @@ test('where a portal lets it, a passkey signs in by itself', async (t) => {
   const again = await world.visitor(t, 'door');
   await again.goesTo('/calls?day=12');
   await again.isAskedToSignIn();
-  await key.heldToAnother(again);
+  const there = await key.heldToAnother(again);
   await again.page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await again.isPastTheGate();
   assert.equal(again.place(), '/calls?day=12');
@@ -260,7 +260,7 @@ test('where a portal lets it, a passkey signs in by itself', async (t) => {
 
   // A browser that knows a passkey offers it where the name is typed; the one of these tests takes it at once.
   const offered = await world.visitor(t, 'door');
-  await key.heldToAnother(offered);
+  await there.heldToAnother(offered);
   await offered.goesTo('/calls?day=13');
   await offered.isPastTheGate();
   assert.equal(offered.place(), '/calls?day=13');

@@ -23,14 +23,17 @@ pub(crate) enum Passkey {
     Asked,
     /// One is asked for in place of a password, and offered where the username is typed.
     Offered,
+    /// The same after one that was refused: only whoever presses the button is asked again.
+    OfferedAgain,
 }
 
 impl Ceremony<'_> {
     pub(crate) fn render(&self) -> Markup {
         let language = self.language;
-        let is_offered = self.passkey == Passkey::Offered;
+        let is_offered = matches!(self.passkey, Passkey::Offered | Passkey::OfferedAgain);
+        let asks_by_itself = self.passkey == Passkey::Offered;
         html! {
-            div data-passkey=(self.passkey.method()) data-options=(self.options) data-offered=[is_offered.then_some("true")]
+            div data-passkey=(self.passkey.method()) data-options=(self.options) data-offered=[asks_by_itself.then_some("true")]
                 data-unsupported=(language.say("passkey-unsupported"))
                 data-cancelled=(language.say("passkey-cancelled"))
                 data-known=(language.say("new-passkey-known")) {
@@ -48,7 +51,7 @@ impl Passkey {
     const fn method(self) -> &'static str {
         match self {
             Self::Created => "create",
-            Self::Asked | Self::Offered => "get",
+            Self::Asked | Self::Offered | Self::OfferedAgain => "get",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::SignInPage;
+use super::{SignInPage, SignInProblem};
 use crate::parts::{Ceremony, Passkey};
 
 /// `POST {prefix}/login/passkey`: `credential` is what the browser answered, as JSON.
@@ -15,7 +15,9 @@ pub struct SignInPasskey {
 impl SignInPasskey {
     pub(super) fn form(&self, page: &SignInPage<'_>) -> Markup {
         let language = page.language;
-        let ceremony = Ceremony { language, passkey: Passkey::Offered, options: &self.options, button: "sign-in-with-passkey" };
+        let was_refused = matches!(page.problem, Some(SignInProblem::Passkey(_)));
+        let passkey = if was_refused { Passkey::OfferedAgain } else { Passkey::Offered };
+        let ceremony = Ceremony { language, passkey, options: &self.options, button: "sign-in-with-passkey" };
         html! {
             form.card-body.stack.more method="post" action=(page.brand.path_returning("login/passkey", page.to.as_deref())) hidden {
                 input type="hidden" name="csrf" value=(page.csrf);
