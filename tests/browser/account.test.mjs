@@ -283,8 +283,8 @@ test('whoever lacks a role sees neither its page nor the way there', async (t) =
   const ines = await world.newcomer('HARBOUR', { preset: 'user' });
   const visitor = await at(t, 'crm', 'account', ines.username);
   const places = await visitor.page.getByRole('navigation', { name: 'Account and company' }).getByRole('link').allInnerTexts();
-  assert.deepEqual(places.map((place) => place.trim()), ['Back to Northwind CRM', 'My account', 'Password', 'Sessions']);
-  for (const page of ['users', 'requests', 'company/settings', 'audit', 'operator/accounts']) {
+  assert.deepEqual(places.map((place) => place.trim()), ['Back to Northwind CRM', 'My account', 'Password', 'My MFA', 'Sessions']);
+  for (const page of ['users', 'requests', 'company/mfa', 'company/settings', 'audit', 'operator/accounts']) {
     const answer = await visitor.goesTo(`/_auth/${page}`);
     assert.ok([403, 404].includes(answer.status()), `${page}: ${answer.status()}`);
   }

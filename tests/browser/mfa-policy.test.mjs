@@ -214,6 +214,16 @@ test('an administrator resets the second factor of somebody from their row; they
   assert.equal(visitor.place(), '/calls?day=1');
 });
 
+test('whoever may not reset it for others is not offered to', async (t) => {
+  const { account } = await world.accountOfItsOwn('available');
+  const { ines } = await world.guarded(t, account.id);
+  const manager = await world.newcomer(account.id, { preset: undefined, level: 'company', roles: ['manage-users', 'manage-own-mfa', 'recordings'] });
+  const admin = await world.at(t, 'users', manager.username);
+  const row = admin.page.getByRole('row').filter({ hasText: ines.email });
+  await row.getByRole('link', { name: `Reset password for ${ines.name}` }).waitFor();
+  assert.equal(await row.getByRole('link', { name: /Reset MFA/ }).count(), 0);
+});
+
 test('people are found by how they stand with it', async (t) => {
   const { account, boss } = await world.accountOfItsOwn('available');
   const without = await world.newcomer(account.id);

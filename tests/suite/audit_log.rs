@@ -231,7 +231,9 @@ async fn everything_that_concerns_security_is_written_down() {
     chains(&world).await;
     world.later(31 * DAY);
     world.restarts(|_| ()).await;
-    notes(&world, What::AuditShortened, seen, async {}).await;
+    // It may have happened before the gateway was asked anything.
+    eventually("it is shortened", LONG, async || (count(&world, What::AuditShortened).await > 0).then_some(())).await;
+    seen.insert(What::AuditShortened.as_str());
     // What is done with a key in hand, `passkeys.rs` writes down.
     let is_elsewhere = |what: &&str| what.starts_with("passkey-");
     let missing: Vec<&str> = What::all().map(What::as_str).filter(|what| !seen.contains(what) && !is_elsewhere(what)).collect();

@@ -50,5 +50,5 @@ fn person(id: &str, name: &str, username: &str) -> UserSummary {
 
 fn row(user: UserSummary, roles: &[&str], minutes: Option<u64>) -> UserRow {
     let roles = roles.iter().map(|role| (*role).to_owned()).collect();
-    UserRow { user, roles, mfa: None, last_sign_in: minutes.map(ago) }
+    UserRow { user, roles, mfa: None, may_reset_mfa: true, last_sign_in: minutes.map(ago) }
 }

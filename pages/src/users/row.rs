@@ -14,6 +14,8 @@ pub struct UserRow {
     pub roles: Vec<String>,
     /// How they stand with MFA; the column is shown where anybody has it.
     pub mfa: Option<MfaState>,
+    /// Whether the one who looks may drop what people have set up.
+    pub may_reset_mfa: bool,
     /// When they last signed in.
     pub last_sign_in: Option<Moment>,
 }
@@ -115,7 +117,7 @@ impl UserRow {
                     a.btn.s href=(about("reset-password")) {
                         span { (language.say("reset-password")) " " span.vh { (language.fill("users-for", &name())) } }
                     }
-                    @if self.mfa == Some(MfaState::On) {
+                    @if self.may_reset_mfa && self.mfa == Some(MfaState::On) {
                         a.btn.s.sq href=(about("reset-mfa")) title=(language.say("users-reset-mfa")) {
                             (icon::crossed_shield())
                             span.vh { (language.say("users-reset-mfa")) " " (language.fill("users-for", &name())) }

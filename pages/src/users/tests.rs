@@ -32,7 +32,7 @@ fn list(brand: &Brand, user: UserSummary) -> String {
         mfa: None,
         sort: UserSort::default(),
         count: Count::Exactly(1),
-        rows: vec![UserRow { user, roles: Vec::new(), mfa: None, last_sign_in: None }],
+        rows: vec![UserRow { user, roles: Vec::new(), mfa: None, may_reset_mfa: true, last_sign_in: None }],
         previous: None,
         next: None,
     }

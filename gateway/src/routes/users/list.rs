@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use gatehouse_auth_core::{
+    flow::enrol::MANAGE_COMPANY_MFA,
     identifier::Folded,
     mfa::MfaPolicy,
     permission::Role,
@@ -113,6 +114,7 @@ fn row(signed: &Signed, me: &User, policy: &MfaPolicy, user: &User) -> UserRow {
         user: summary(user, reach),
         roles: user.roles.iter().map(Role::to_string).collect(),
         mfa: Some(mfa_state(policy, user)),
+        may_reset_mfa: me.holds(MANAGE_COMPANY_MFA),
         last_sign_in: user.last_sign_in_at.map(|at| signed.moment(at)),
     }
 }
