@@ -53,7 +53,7 @@ impl Chores {
         loop {
             let (failure, done) = tokio::select! {
                 _ = chain.tick() => ("the audit log was not chained", keep_ledger::chain(&self.keeper.outside, &self.ledger).await),
-                _ = write_use.tick() => ("the use of sessions was not written down", self.write_use().await),
+                _ = write_use.tick() => ("the use of sessions was not written down", self.keeper.write_use().await),
                 _ = end_over.tick() => {
                     self.keeper.sessions.sweep(self.keeper.outside.clock.now());
                     continue;
@@ -73,12 +73,6 @@ impl Chores {
         let keeping =
             Keeping { directory: &*outside.directory, master: &self.master, clock: &*outside.clock, entropy: &*outside.entropy };
         keeping.tend().await
-    }
-
-    /// Writes down when sessions were last used.
-    async fn write_use(&self) -> Stored<()> {
-        let seen = self.keeper.sessions.unwritten();
-        if seen.is_empty() { Ok(()) } else { self.keeper.outside.sessions.touch(&seen).await }
     }
 
     async fn sweep(&mut self) -> Stored<()> {

@@ -266,8 +266,7 @@ impl Running {
         let cut = self.edge.stop(self.grace).await;
         self.management_stop.cancel();
         while self.tasks.join_next().await.is_some() {}
-        let seen = self.keeper.sessions.unwritten();
-        if let Err(error) = self.outside.sessions.touch(&seen).await {
+        if let Err(error) = self.keeper.write_use().await {
             tracing::error!(%error, "the last use of sessions was not written down");
         }
         self.store.close().await;

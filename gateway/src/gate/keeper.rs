@@ -88,6 +88,16 @@ impl Gatekeeper {
         Err(StoreError::message("rights are taken back faster than they can be looked up"))
     }
 
+    /// Writes down when sessions were last used.
+    pub async fn write_use(&self) -> Stored<()> {
+        let seen = self.sessions.unwritten();
+        if !seen.is_empty() {
+            self.outside.sessions.touch(&seen).await?;
+            self.sessions.wrote(&seen);
+        }
+        Ok(())
+    }
+
     /// Asks the stores; `None` when something was taken back meanwhile, so that the answer may not be so any more.
     async fn ask(&self, portal: &Portal, token: &SessionToken, digest: SecretDigest, now: Timestamp) -> Stored<Option<Visitor>> {
         let asked = self.sessions.asking(self.outside.directory.latest_revocation().await?);

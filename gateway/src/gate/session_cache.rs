@@ -129,8 +129,7 @@ impl Entry {
 
     fn unwritten(&self) -> Option<(SessionHandle, Timestamp)> {
         let seen = self.seen.load(Ordering::Relaxed);
-        let written = self.seen_written.swap(seen, Ordering::Relaxed);
-        (seen > written).then(|| (self.record().handle, Timestamp::from_millis(seen)))
+        (seen > self.seen_written.load(Ordering::Relaxed)).then(|| (self.record().handle, Timestamp::from_millis(seen)))
     }
 
     fn record(&self) -> &SessionRecord {
@@ -270,6 +269,16 @@ impl SessionCache {
     /// When sessions were last used, of those whose use has not been written down.
     pub fn unwritten(&self) -> Vec<(SessionHandle, Timestamp)> {
         self.entries.pin().values().filter_map(|entry| entry.unwritten()).collect()
+    }
+
+    /// Notes that the store now has these uses. Said only afterwards: what was cut short or failed is still to be written.
+    pub fn wrote(&self, seen: &[(SessionHandle, Timestamp)]) {
+        let seen: HashMap<SessionHandle, Timestamp> = seen.iter().copied().collect();
+        for entry in self.entries.pin().values() {
+            if let Some(at) = seen.get(&entry.record().handle) {
+                entry.seen_written.fetch_max(at.as_millis(), Ordering::Relaxed);
+            }
+        }
     }
 
     /// Ends what is over, and forgets what nobody used for a while unless something is still open under it.

@@ -161,10 +161,19 @@ fn nothing_that_is_open_is_forgotten() {
 }
 
 #[test]
-fn use_is_written_down_once() {
+fn use_is_unwritten_until_it_is_in_the_store() {
     let (cache, ada) = (fresh(), Somebody::new());
     let later = NOON.after(Duration::from_mins(1));
-    ada.is_kept_in(&cache).touch(later);
-    assert_eq!(cache.unwritten(), [(ada.record.handle, later)]);
+    let entry = ada.is_kept_in(&cache);
+    entry.touch(later);
+    let cut_short = cache.unwritten();
+    assert_eq!(cut_short, [(ada.record.handle, later)]);
+    let again = cache.unwritten();
+    assert_eq!(again, cut_short, "nothing has it yet");
+    let meanwhile = later.after(Duration::from_mins(1));
+    entry.touch(meanwhile);
+    cache.wrote(&again);
+    assert_eq!(cache.unwritten(), [(ada.record.handle, meanwhile)]);
+    cache.wrote(&cache.unwritten());
     assert_eq!(cache.unwritten(), []);
 }
