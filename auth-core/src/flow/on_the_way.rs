@@ -3,7 +3,7 @@
 use crate::{
     audit::{Actor, Event, What},
     change::{Applied, Change, Spend, Write},
-    flow::{Outside, end_session, lookup},
+    flow::{Outside, end_session, lookup, sign_in::Outcome},
     letter::{Origin, Purpose},
     mfa::{Demand, MfaSetting},
     pending::{Arrived, Debts, Owed, PENDING_LIFE, Pending, PendingRecord},
@@ -123,16 +123,13 @@ pub async fn put_off(outside: &Outside, pending: Pending) -> Stored<Onward> {
     if may_put_off(&pending) { give(outside, pending, None, None).await } else { Ok(Onward::Owes(Owed::SecondFactor)) }
 }
 
-/// Begins the session of somebody who owes nothing more, in place of the one that the browser had.
+/// Begins the session of somebody who was on their way and owes nothing more.
 pub(super) async fn arrive(
     outside: &Outside,
     person: Person,
     record: PendingRecord,
 ) -> Stored<(Session<Authenticated>, SessionToken)> {
     let now = outside.clock.now();
-    if let Some(old) = record.replaces {
-        end_session::end(outside, old, EndReason::Replaced, now).await?;
-    }
     let beginning = Beginning {
         portal: record.portal,
         keep: record.keep,
@@ -144,16 +141,61 @@ pub(super) async fn arrive(
         network: record.network,
         device: record.device,
     };
-    begin(outside, &Proof::Arrived(Arrived { with: record.proved_with }), person, beginning).await
+    begin(outside, &Proof::Arrived(Arrived { with: record.proved_with }), person, record.replaces, beginning).await
 }
 
-/// Begins the session of somebody who proved who they are.
+/// Somebody who has just proved who they are.
+pub(super) struct Proved {
+    pub(super) proof: Proof,
+    pub(super) person: Person,
+    pub(super) owes: Debts,
+    /// The session that comes of it, at once or in the end.
+    pub(super) beginning: Beginning,
+    /// The session that the browser has until then.
+    pub(super) replaces: Option<SessionHandle>,
+    pub(super) is_known_device: bool,
+}
+
+/// Lets them in, or on to what they owe.
+pub(super) async fn let_in(outside: &Outside, proved: Proved) -> Stored<Outcome> {
+    let Proved { proof, person, owes, beginning, replaces, is_known_device } = proved;
+    if owes.first().is_some() {
+        let token = SessionToken::random(&*outside.entropy);
+        let record = PendingRecord {
+            key: token.key(),
+            secret: token.secret_digest(),
+            user: person.user.id,
+            portal: beginning.portal,
+            owes,
+            proved_with: proof.proved_with(),
+            second: beginning.second,
+            keep: beginning.keep,
+            replaces,
+            is_again: false,
+            began_at: beginning.began_at,
+            proved_at: beginning.proved_at,
+            network: beginning.network,
+            device: beginning.device,
+            is_known_device,
+        };
+        outside.sessions.set_out(&record).await?;
+        return Ok(Outcome::OnTheWay { token });
+    }
+    let (session, token) = begin(outside, &proof, person, replaces, beginning).await?;
+    Ok(Outcome::Admitted { session, token })
+}
+
+/// Begins the session of somebody who owes nothing more, in place of the one that the browser had.
 pub(super) async fn begin(
     outside: &Outside,
     proof: &Proof,
     person: Person,
+    replaces: Option<SessionHandle>,
     beginning: Beginning,
 ) -> Stored<(Session<Authenticated>, SessionToken)> {
+    if let Some(old) = replaces {
+        end_session::end(outside, old, EndReason::Replaced, outside.clock.now()).await?;
+    }
     let token = SessionToken::random(&*outside.entropy);
     let handle = SessionHandle::random(&*outside.entropy);
     let session = Session::<Anonymous>::anonymous().admit(proof, person, &token, handle, beginning);

@@ -190,7 +190,7 @@ impl Own<'_> {
             network: self.origin.network.clone(),
             device: self.origin.device.clone(),
         };
-        Ok(begin(self.outside, proof, person, beginning).await?)
+        Ok(begin(self.outside, proof, person, None, beginning).await?)
     }
 
     async fn refuse_taken(

@@ -8,10 +8,10 @@ use crate::{
     change::{Applied, Change},
     device::Device,
     flow::{
-        Outside, ceremony, end_session,
+        Outside, ceremony,
         give_passkey::use_of,
         lookup,
-        on_the_way::{begin as begin_session, note_sign_in},
+        on_the_way::{Proved, let_in, note_sign_in},
         sign_in::Outcome,
     },
     letter::Origin,
@@ -19,13 +19,12 @@ use crate::{
         MfaSetting,
         passkey::{Alone, Assertion, Bond, Passkey, Refusal, Used, UserVerification, Whose},
     },
-    pending::{Owed, PendingRecord},
+    pending::Owed,
     portal::Admission,
     ports::{StoreError, Stored},
-    session::{Beginning, EndReason, Keep, Proof, ProvedWith, SecondFactor, SessionHandle},
+    session::{Beginning, Keep, Proof, SecondFactor, SessionHandle},
     throttle::{AttemptKey, Standing},
     time::Timestamp,
-    token::SessionToken,
     user::{Person, UserId},
 };
 
@@ -168,35 +167,11 @@ async fn admit(outside: &Outside, attempt: &Attempt<'_>, right: Right, now: Time
     }
     // The clock of whoever ended this person's sessions may be ahead of this one's.
     let at = now.max(user.sessions_valid_from);
-    let (keep, device, second) = (Keep::UntilClosed, origin.device, Some(second));
-    if user.must_change_password {
-        let token = SessionToken::random(&*outside.entropy);
-        let record = PendingRecord {
-            key: token.key(),
-            secret: token.secret_digest(),
-            user: user.id,
-            portal: portal.clone(),
-            owes: [Owed::NewPassword].into_iter().collect(),
-            proved_with: ProvedWith::Passkey,
-            second,
-            keep,
-            replaces: attempt.replaces,
-            is_again: false,
-            began_at: at,
-            proved_at: at,
-            network,
-            device,
-            is_known_device,
-        };
-        outside.sessions.set_out(&record).await?;
-        return Ok(Outcome::OnTheWay { token });
-    }
-    if let Some(old) = attempt.replaces {
-        end_session::end(outside, old, EndReason::Replaced, now).await?;
-    }
-    let beginning = Beginning { portal: portal.clone(), keep, second, began_at: at, proved_at: at, at, network, device };
-    let (session, token) = begin_session(outside, &Proof::Passkey(proof), person, beginning).await?;
-    Ok(Outcome::Admitted { session, token })
+    let (portal, keep, second, device) = (portal.clone(), Keep::UntilClosed, Some(second), origin.device);
+    let beginning = Beginning { portal, keep, second, began_at: at, proved_at: at, at, network, device };
+    let owes = user.must_change_password.then_some(Owed::NewPassword).into_iter().collect();
+    let (proof, replaces) = (Proof::Passkey(proof), attempt.replaces);
+    let_in(outside, Proved { proof, person, owes, beginning, replaces, is_known_device }).await
 }
 
 async fn write_down_refusal(outside: &Outside, attempt: &Attempt<'_>, wrong: Wrong, now: Timestamp) -> Stored<()> {

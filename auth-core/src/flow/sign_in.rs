@@ -8,17 +8,17 @@ use crate::{
     device::Device,
     flow::{
         Outside, lookup,
-        on_the_way::{begin, debts, note_sign_in},
+        on_the_way::{Proved, debts, let_in, note_sign_in},
     },
     identifier::Folded,
     letter::{Origin, Purpose},
     password::PasswordVerified,
-    pending::{Owed, PendingRecord},
+    pending::Owed,
     portal::Admission,
     ports::{Busy, Candidate, StoreError, Stored},
     recovery::{AfterTemporary, Ending, Held, LinkSecret, Recovery, SecretKind, TemporaryUsed},
     secret::TypedPassword,
-    session::{Authenticated, Beginning, EndReason, Keep, Proof, Session, SessionHandle},
+    session::{Authenticated, Beginning, Keep, Proof, Session, SessionHandle},
     throttle::{AttemptKey, Limit, Standing},
     time::Timestamp,
     token::SessionToken,
@@ -278,35 +278,10 @@ async fn admit(
     let keep = if attempt.wants_remembering && attempt.admission.offers_remember { Keep::Remembered } else { Keep::UntilClosed };
     // The clock of whoever ended this person's sessions may be ahead of this one's.
     let at = now.max(user.sessions_valid_from);
-    if owes.first().is_some() {
-        let token = SessionToken::random(&*outside.entropy);
-        let record = PendingRecord {
-            key: token.key(),
-            secret: token.secret_digest(),
-            user: user.id,
-            portal: attempt.admission.portal.clone(),
-            owes,
-            proved_with: proof.proved_with(),
-            second: None,
-            keep,
-            replaces: attempt.replaces,
-            is_again: false,
-            began_at: at,
-            proved_at: at,
-            network,
-            device: origin.device,
-            is_known_device,
-        };
-        outside.sessions.set_out(&record).await?;
-        return Ok(Outcome::OnTheWay { token });
-    }
-    if let Some(old) = attempt.replaces {
-        super::end_session::end(outside, old, EndReason::Replaced, now).await?;
-    }
     let portal = attempt.admission.portal.clone();
     let beginning = Beginning { portal, keep, second: None, began_at: at, proved_at: at, at, network, device: origin.device };
-    let (session, token) = begin(outside, &proof, candidate.person, beginning).await?;
-    Ok(Outcome::Admitted { session, token })
+    let (person, replaces) = (candidate.person, attempt.replaces);
+    Ok(let_in(outside, Proved { proof, person, owes, beginning, replaces, is_known_device }).await?)
 }
 
 async fn write_down_refusal(

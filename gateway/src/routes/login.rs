@@ -3,7 +3,7 @@
 pub(super) mod passkey;
 mod screen;
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     Extension,
@@ -31,7 +31,7 @@ use super::{
     on_the_way, reply,
 };
 use crate::{
-    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor},
+    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor, session_cache::Entry},
     portal::Portal,
 };
 
@@ -155,18 +155,51 @@ pub(super) async fn post(
 }
 
 /// The answer to a posted form, and its name in metrics.
-async fn judge(
+type Told = (Response<Body>, &'static str);
+
+/// A form of the sign-in page that is ours.
+struct Posted<'a> {
+    screen: Screen<'a>,
+    /// The form's cookie.
+    cookie: &'a str,
+    /// Who is signed in already, and will be so no more.
+    replaces: Option<Arc<Entry>>,
+}
+
+/// Whether the form is ours; `too_old` is what is said of one whose token no longer holds.
+async fn receive<'a>(
+    screen: Screen<'a>,
     site: &Site,
-    visit: &Visit,
-    asked: &Asked,
-    headers: &HeaderMap,
-    fields: &mut Fields,
-) -> (Response<Body>, &'static str) {
-    let portal = &visit.portal;
+    headers: &'a HeaderMap,
+    csrf: &str,
+    too_old: SignInProblem,
+) -> Result<Posted<'a>, Box<Told>> {
+    let (portal, keeper) = (&screen.visit.portal, &site.keeper);
     if !is_from_here(portal, headers) {
         // Another site's form carries no cookie of ours: answering with a fresh one would break the forms that are open here.
-        return (visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, headers), "foreign-form");
+        return Err(Box::new((screen.visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, headers), "foreign-form")));
     }
+    let replaces = match keeper.visitor(portal, headers).await {
+        Ok(Visitor::SignedIn { entry, .. }) => Some(entry),
+        Ok(Visitor::Nobody | Visitor::Ended(_)) => None,
+        Err(error) => return Err(Box::new((screen.unavailable(site, &error).await, "unavailable"))),
+    };
+    let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
+        if replaces.is_some() {
+            // Another tab of this browser has signed in meanwhile, which took the form's cookie away.
+            return Err(Box::new((screen.move_on(), "signed-in-already")));
+        }
+        let problem = SignInProblem::CookiesBlocked { host: portal.authority.clone() };
+        return Err(Box::new((screen.refuse(site, StatusCode::BAD_REQUEST, problem).await, "no-cookies")));
+    };
+    if !keeper.forms.is_good(csrf, portal.name(), Binding::Visitor(cookie), keeper.outside.clock.now()) {
+        return Err(Box::new((screen.refuse(site, StatusCode::FORBIDDEN, too_old).await, "form-too-old")));
+    }
+    Ok(Posted { screen, cookie, replaces })
+}
+
+async fn judge(site: &Site, visit: &Visit, asked: &Asked, headers: &HeaderMap, fields: &mut Fields) -> Told {
+    let portal = &visit.portal;
     let form = form_of(portal.admission.kind);
     let mut screen = Screen::new(visit, headers, asked);
     screen.page.account_id = fields.take(SignInForm::ACCOUNT_ID_FIELD);
@@ -175,23 +208,11 @@ async fn judge(
     if wants_remembering && screen.page.keep_signed_in == KeepSignedIn::Offered {
         screen.page.keep_signed_in = KeepSignedIn::Ticked;
     }
-    let visitor = match site.keeper.visitor(portal, headers).await {
-        Ok(visitor) => visitor,
-        Err(error) => return (screen.unavailable(site, &error).await, "unavailable"),
+    let posted = receive(screen, site, headers, fields.get("csrf"), SignInProblem::FormTooOld).await;
+    let Posted { screen, replaces, .. } = match posted {
+        Ok(posted) => posted,
+        Err(told) => return *told,
     };
-    let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
-        if matches!(visitor, Visitor::SignedIn { .. }) {
-            // Another tab of this browser has signed in meanwhile, which took the form's cookie away.
-            return (screen.move_on(), "signed-in-already");
-        }
-        let host = portal.authority.clone();
-        return (screen.refuse(site, StatusCode::BAD_REQUEST, SignInProblem::CookiesBlocked { host }).await, "no-cookies");
-    };
-    let now = site.keeper.outside.clock.now();
-    let is_ours = site.keeper.forms.is_good(fields.get("csrf"), portal.name(), Binding::Visitor(cookie), now);
-    if !is_ours {
-        return (screen.refuse(site, StatusCode::FORBIDDEN, SignInProblem::FormTooOld).await, "form-too-old");
-    }
     let password = fields.take(SignInForm::PASSWORD_FIELD);
     if let Some(problem) = incomplete(&screen.page, form, &password) {
         return (screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, problem).await, "incomplete");
@@ -200,10 +221,6 @@ async fn judge(
     let Some(password) = TypedPassword::new(password).filter(|_| is_short) else {
         // Nobody's name or password is that long, so there is nothing to check.
         return (screen.refuse(site, StatusCode::UNAUTHORIZED, SignInProblem::WrongDetails { warning: None }).await, "refused");
-    };
-    let replaces = match visitor {
-        Visitor::SignedIn { entry, .. } => Some(entry),
-        Visitor::Nobody | Visitor::Ended(_) => None,
     };
     let attempt = Attempt {
         admission: &portal.admission,
@@ -216,28 +233,8 @@ async fn judge(
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
         link: CookieJar::read(headers, portal.cookies.link()).and_then(LinkSecret::parse),
     };
-    let outcome = sign_in(&site.keeper.outside, attempt).await;
-    if let Ok(Outcome::Admitted { .. } | Outcome::OnTheWay { .. }) = outcome
-        && let Err(error) = on_the_way::forget(site, visit, headers).await
-    {
-        // Whoever was on their way in this browser before must not be found instead of them.
-        return (screen.unavailable(site, &error).await, "unavailable");
-    }
-    match outcome {
-        Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
-        Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
-            Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),
-            Err(error) => (screen.unavailable(site, &error).await, "unavailable"),
-        },
-        Ok(Outcome::Refused { left }) => refused(screen, site, left).await,
-        Ok(Outcome::Paused { wait }) => {
-            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait }).await;
-            (retry_after(response, wait.as_secs()), "paused")
-        }
-        Ok(Outcome::NetworkPaused { wait }) => {
-            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited).await;
-            (retry_after(response, wait.as_secs()), "network-paused")
-        }
+    match sign_in(&site.keeper.outside, attempt).await {
+        Ok(outcome) => answer(screen, site, headers, replaces, outcome).await,
         Err(SignInError::Busy(busy)) => {
             let response = screen.refuse(site, StatusCode::SERVICE_UNAVAILABLE, SignInProblem::Busy).await;
             (retry_after(response, busy.retry_after.as_secs()), "busy")
@@ -246,8 +243,34 @@ async fn judge(
     }
 }
 
+/// How an attempt ended.
+async fn answer(screen: Screen<'_>, site: &Site, headers: &HeaderMap, replaces: Option<Arc<Entry>>, outcome: Outcome) -> Told {
+    if let Outcome::Admitted { .. } | Outcome::OnTheWay { .. } = outcome
+        && let Err(error) = on_the_way::forget(site, screen.visit, headers).await
+    {
+        // Whoever was on their way in this browser before must not be found instead of them.
+        return (screen.unavailable(site, &error).await, "unavailable");
+    }
+    match outcome {
+        Outcome::Admitted { session, token } => (screen.admit(site, replaces, &session, &token), "admitted"),
+        Outcome::OnTheWay { token } => match on_the_way::first_page(site, screen.visit, &token).await {
+            Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),
+            Err(error) => (screen.unavailable(site, &error).await, "unavailable"),
+        },
+        Outcome::Refused { left } => refused(screen, site, left).await,
+        Outcome::Paused { wait } => {
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait }).await;
+            (retry_after(response, wait.as_secs()), "paused")
+        }
+        Outcome::NetworkPaused { wait } => {
+            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited).await;
+            (retry_after(response, wait.as_secs()), "network-paused")
+        }
+    }
+}
+
 /// Wrong, however: with a warning when few tries are left, as paused when none is.
-async fn refused(screen: Screen<'_>, site: &Site, left: u32) -> (Response<Body>, &'static str) {
+async fn refused(screen: Screen<'_>, site: &Site, left: u32) -> Told {
     let pause = site.keeper.outside.limits.typed.pause;
     if left == 0 {
         let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::Paused { wait: pause }).await;

@@ -9,18 +9,15 @@ use gatehouse_auth_core::{
     },
     mfa::passkey::Bond,
 };
-use gatehouse_pages::{ErrorKind, PasskeyProblem, SignInProblem};
+use gatehouse_pages::{PasskeyProblem, SignInProblem};
 use http::{HeaderMap, Response, StatusCode};
 use tracing::info;
 
-use super::{Asked, Screen};
-use crate::{
-    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor},
-    routes::{
-        Site, Visit,
-        form::{Fields, device, is_from_here, retry_after},
-        on_the_way, visit,
-    },
+use super::{Asked, Posted, Screen, Told, answer, receive};
+use crate::routes::{
+    Site, Visit,
+    form::{Fields, device},
+    on_the_way, visit,
 };
 
 /// `POST /login/passkey`: `credential` is what the browser answered. Where no passkey signs anybody in, there is no such page.
@@ -40,72 +37,34 @@ pub(in crate::routes) async fn post(
     response
 }
 
-/// The answer to a posted form, and its name in metrics.
-async fn judge(
-    site: &Site,
-    visit: &Visit,
-    asked: &Asked,
-    headers: &HeaderMap,
-    fields: &Fields,
-) -> (Response<Body>, &'static str) {
-    let (portal, keeper) = (&visit.portal, &site.keeper);
-    if !is_from_here(portal, headers) {
-        return (visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, headers), "foreign-form");
-    }
-    let screen = Screen::new(visit, headers, asked);
-    let visitor = match keeper.visitor(portal, headers).await {
-        Ok(visitor) => visitor,
-        Err(error) => return (screen.unavailable(site, &error).await, "unavailable"),
+async fn judge(site: &Site, visit: &Visit, asked: &Asked, headers: &HeaderMap, fields: &Fields) -> Told {
+    let portal = &visit.portal;
+    let too_old = SignInProblem::Passkey(PasskeyProblem::FormTooOld);
+    let posted = receive(Screen::new(visit, headers, asked), site, headers, fields.get("csrf"), too_old).await;
+    let Posted { screen, cookie, replaces } = match posted {
+        Ok(posted) => posted,
+        Err(told) => return *told,
     };
-    let Some(cookie) = CookieJar::read(headers, portal.cookies.form()) else {
-        if matches!(visitor, Visitor::SignedIn { .. }) {
-            // Another tab of this browser has signed in meanwhile, which took the form's cookie away.
-            return (screen.move_on(), "signed-in-already");
-        }
-        let problem = SignInProblem::CookiesBlocked { host: portal.authority.clone() };
-        return (screen.refuse(site, StatusCode::BAD_REQUEST, problem).await, "no-cookies");
-    };
-    let refuse = |problem| SignInProblem::Passkey(problem);
-    if !keeper.forms.is_good(fields.get("csrf"), portal.name(), Binding::Visitor(cookie), keeper.outside.clock.now()) {
-        let response = screen.refuse(site, StatusCode::FORBIDDEN, refuse(PasskeyProblem::FormTooOld)).await;
-        return (response, "form-too-old");
+    let given = fields.get("credential");
+    if given.is_empty() {
+        let problem = SignInProblem::Passkey(PasskeyProblem::Cancelled);
+        return (screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, problem).await, "incomplete");
     }
-    let answer = fields.get("credential");
-    if answer.is_empty() {
-        let response = screen.refuse(site, StatusCode::UNPROCESSABLE_ENTITY, refuse(PasskeyProblem::Cancelled)).await;
-        return (response, "incomplete");
-    }
-    let replaces = match visitor {
-        Visitor::SignedIn { entry, .. } => Some(entry),
-        Visitor::Nobody | Visitor::Ended(_) => None,
-    };
     let attempt = Attempt {
         admission: &portal.admission,
         bond: Bond::to_sign_in(portal.name(), cookie),
-        answer,
+        answer: given,
         network: visit.client.address,
         device: Device { name: device(headers), marks: on_the_way::marks(visit, headers) },
         replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
     };
-    let outcome = sign_in(&keeper.outside, attempt).await;
-    if let Ok(Outcome::Admitted { .. } | Outcome::OnTheWay { .. }) = outcome
-        && let Err(error) = on_the_way::forget(site, visit, headers).await
-    {
-        return (screen.unavailable(site, &error).await, "unavailable");
-    }
-    match outcome {
-        Ok(Outcome::Admitted { session, token }) => (screen.admit(site, replaces, &session, &token), "admitted"),
-        Ok(Outcome::OnTheWay { token }) => match on_the_way::first_page(site, visit, &token).await {
-            Ok(page) => (screen.set_out(site, &token, page), "on-the-way"),
-            Err(error) => (screen.unavailable(site, &error).await, "unavailable"),
-        },
+    match sign_in(&site.keeper.outside, attempt).await {
+        // However many are left: a passkey is not guessed, and nobody is warned.
         Ok(Outcome::Refused { .. }) => {
-            (screen.refuse(site, StatusCode::UNAUTHORIZED, refuse(PasskeyProblem::Refused)).await, "refused")
+            let problem = SignInProblem::Passkey(PasskeyProblem::Refused);
+            (screen.refuse(site, StatusCode::UNAUTHORIZED, problem).await, "refused")
         }
-        Ok(Outcome::Paused { wait } | Outcome::NetworkPaused { wait }) => {
-            let response = screen.refuse(site, StatusCode::TOO_MANY_REQUESTS, SignInProblem::NetworkLimited).await;
-            (retry_after(response, wait.as_secs()), "network-paused")
-        }
+        Ok(outcome) => answer(screen, site, headers, replaces, outcome).await,
         Err(error) => (screen.unavailable(site, &error).await, "unavailable"),
     }
 }

@@ -238,20 +238,25 @@ async fn show_codes(signed: &Signed, status: StatusCode, problem: Option<Recover
         Ok(codes) => codes,
         Err(error) => return signed.unavailable(&error),
     };
-    let brand = &signed.visit.portal.look.brand;
-    let frame = MfaFrame {
-        brand,
-        language: signed.visit.language(&signed.headers),
-        csrf: signed.csrf(),
-        standing: MfaStanding::SignedIn { back: brand.path(PAGE), to: None },
-        destination: None,
-    };
+    let frame = signed.mfa_frame();
     let (occasion, username) = (RecoveryCodesOccasion::Renewal, signed.user().username.to_string());
     let page = RecoveryCodesPage { frame, occasion, username, codes, problem };
     reply::page(&signed.visit.portal, status, page.render())
 }
 
 impl Signed {
+    /// What stands around a page on which they register something, and which leads back here.
+    pub(super) fn mfa_frame(&self) -> MfaFrame<'_> {
+        let brand = &self.visit.portal.look.brand;
+        MfaFrame {
+            brand,
+            language: self.visit.language(&self.headers),
+            csrf: self.csrf(),
+            standing: MfaStanding::SignedIn { back: brand.path(PAGE), to: None },
+            destination: None,
+        }
+    }
+
     pub(super) async fn my_mfa(&self) -> Stored<MyMfa<'_>> {
         let mine = MyMfa::of(&self.site.keeper.outside, self.session(), self.origin()).await?;
         mine.ok_or_else(|| StoreError::message("whoever is signed in is gone"))

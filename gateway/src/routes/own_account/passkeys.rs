@@ -9,8 +9,8 @@ use gatehouse_auth_core::{
     mfa::passkey::{BadName, Passkey, PasskeyName},
 };
 use gatehouse_pages::{
-    CurrentPasswordProblem, MfaFrame, MfaStanding, NewPasskeyOccasion, NewPasskeyPage, NewPasskeyProblem, PasskeyNameProblem,
-    Question, RenamePasskeyPage,
+    CurrentPasswordProblem, NewPasskeyOccasion, NewPasskeyPage, NewPasskeyProblem, PasskeyNameProblem, Question,
+    RenamePasskeyPage,
 };
 use http::{Response, StatusCode};
 use tracing::info;
@@ -153,15 +153,7 @@ impl New {
             Ok(step_up) => step_up,
             Err(error) => return signed.unavailable(&error),
         };
-        let brand = &signed.visit.portal.look.brand;
-        let frame = MfaFrame {
-            brand,
-            language: signed.visit.language(&signed.headers),
-            csrf: signed.csrf(),
-            standing: MfaStanding::SignedIn { back: brand.path(PAGE), to: None },
-            destination: None,
-        };
-        let occasion = NewPasskeyOccasion::Addition;
+        let (frame, occasion) = (signed.mfa_frame(), NewPasskeyOccasion::Addition);
         let page = NewPasskeyPage { frame, occasion, name: self.typed, options, step_up, problem };
         reply::page(&signed.visit.portal, status, page.render())
     }
