@@ -98,20 +98,20 @@ impl SetCreation {
 /// A search for the record of a typed code in a set.
 pub struct CodeSearch {
     typed: TypedRecoveryCode,
-    unused: Vec<PasswordRecord>,
+    records: Vec<PasswordRecord>,
     passwords: Passwords,
 }
 
 impl CodeSearch {
-    /// For `typed` among the records of a set that are `unused`.
-    pub fn of(typed: TypedRecoveryCode, unused: Vec<PasswordRecord>, passwords: &Passwords) -> Self {
-        Self { typed, unused, passwords: passwords.clone() }
+    /// For `typed` among the `records` of a set.
+    pub fn of(typed: TypedRecoveryCode, records: Vec<PasswordRecord>, passwords: &Passwords) -> Self {
+        Self { typed, records, passwords: passwords.clone() }
     }
 
     /// Runs Argon2id once. The record, if it is there.
     pub fn run(self) -> Option<PasswordRecord> {
-        let like = self.passwords.record_like(self.unused.first()?, self.typed.0.as_bytes())?;
-        self.unused.into_iter().find(|record| record.is_the_same_as(&like))
+        let like = self.passwords.record_like(self.records.first()?, self.typed.0.as_bytes())?;
+        self.records.into_iter().find(|record| record.is_the_same_as(&like))
     }
 }
 

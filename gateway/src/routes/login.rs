@@ -1,9 +1,9 @@
 //! The sign-in page.
 
 pub(super) mod passkey;
-mod screen;
+pub(super) mod screen;
 
-use std::{convert::Infallible, sync::Arc};
+use std::convert::Infallible;
 
 use axum::{
     Extension,
@@ -16,7 +16,7 @@ use gatehouse_auth_core::{
     identifier::{EmailAddress, Folded},
     recovery::LinkSecret,
     secret::TypedPassword,
-    session::EndReason,
+    session::{EndReason, SessionHandle},
 };
 use gatehouse_pages::{ErrorKind, KeepSignedIn, PauseWarning, SignInField, SignInForm, SignInNotice, SignInPage, SignInProblem};
 use http::{HeaderMap, Response, StatusCode, header, request::Parts};
@@ -31,7 +31,7 @@ use super::{
     on_the_way, reply,
 };
 use crate::{
-    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor, session_cache::Entry},
+    gate::{cookies::CookieJar, form_token::Binding, keeper::Visitor},
     portal::Portal,
 };
 
@@ -88,16 +88,6 @@ pub(super) fn address(visit: &Visit, to: Option<&str>) -> String {
         Some(to) => format!("{login}?to={}", utf8_percent_encode(&to, NON_ALPHANUMERIC)),
         None => login,
     }
-}
-
-/// Moves on to where a person who has just signed in wanted to go.
-pub(super) fn move_on(visit: &Visit, headers: &HeaderMap, asked: &Asked) -> Response<Body> {
-    Screen::new(visit, headers, asked).move_on()
-}
-
-/// The same by the page that recommends a password of one's own.
-pub(super) fn remind(visit: &Visit, headers: &HeaderMap, asked: &Asked) -> Response<Body> {
-    Screen::new(visit, headers, asked).remind()
 }
 
 /// `GET /` leads to the sign-in page, and from there to the application.
@@ -162,8 +152,8 @@ struct Posted<'a> {
     screen: Screen<'a>,
     /// The form's cookie.
     cookie: &'a str,
-    /// Who is signed in already, and will be so no more.
-    replaces: Option<Arc<Entry>>,
+    /// The session that the browser has already, and will have no more.
+    replaces: Option<SessionHandle>,
 }
 
 /// Whether the form is ours; `too_old` is what is said of one whose token no longer holds.
@@ -180,7 +170,7 @@ async fn receive<'a>(
         return Err(Box::new((screen.visit.error(StatusCode::FORBIDDEN, ErrorKind::FormRefused, headers), "foreign-form")));
     }
     let replaces = match keeper.visitor(portal, headers).await {
-        Ok(Visitor::SignedIn { entry, .. }) => Some(entry),
+        Ok(Visitor::SignedIn { entry, .. }) => Some(entry.session().record().handle),
         Ok(Visitor::Nobody | Visitor::Ended(_)) => None,
         Err(error) => return Err(Box::new((screen.unavailable(site, &error).await, "unavailable"))),
     };
@@ -230,7 +220,7 @@ async fn judge(site: &Site, visit: &Visit, asked: &Asked, headers: &HeaderMap, f
         wants_remembering,
         network: visit.client.address,
         device: Device { name: device(headers), marks: on_the_way::marks(visit, headers) },
-        replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
+        replaces,
         link: CookieJar::read(headers, portal.cookies.link()).and_then(LinkSecret::parse),
     };
     match sign_in(&site.keeper.outside, attempt).await {
@@ -244,7 +234,7 @@ async fn judge(site: &Site, visit: &Visit, asked: &Asked, headers: &HeaderMap, f
 }
 
 /// How an attempt ended.
-async fn answer(screen: Screen<'_>, site: &Site, headers: &HeaderMap, replaces: Option<Arc<Entry>>, outcome: Outcome) -> Told {
+async fn answer(screen: Screen<'_>, site: &Site, headers: &HeaderMap, replaces: Option<SessionHandle>, outcome: Outcome) -> Told {
     if let Outcome::Admitted { .. } | Outcome::OnTheWay { .. } = outcome
         && let Err(error) = on_the_way::forget(site, screen.visit, headers).await
     {

@@ -12,8 +12,7 @@ use gatehouse_auth_core::{
     letter::Origin,
     pending::{Owed, PENDING_LIFE, Pending},
     ports::{StoreError, Stored},
-    revocation::Revocation,
-    session::{Authenticated, ProvedWith, Session},
+    session::{Authenticated, Session},
     token::SessionToken,
 };
 use gatehouse_pages::ErrorKind;
@@ -24,7 +23,7 @@ use super::{
     Site, Visit,
     done::Done,
     form::{Fields, device},
-    login::{self, Asked},
+    login::{self, Asked, screen::Screen},
     reply,
     visitor_form::{Fault, fault},
 };
@@ -209,24 +208,9 @@ impl OnTheWay {
     }
 
     fn arrives(&self, session: &Session<Authenticated>, token: &SessionToken) -> Response<Body> {
-        let (visit, keeper) = (&self.visit, &self.site.keeper);
         let user = session.person().user.id;
-        info!(request.id = %visit.id, user.id = %user, "a sign-in on its way has arrived");
-        // The news comes round by itself; the page that they go on to shows it already.
-        if let Some(replaced) = self.pending.replaces() {
-            keeper.sessions.revoke(&[Revocation::Session(replaced)]);
-        }
-        let mut response = match session.record().proved_with {
-            ProvedWith::Password | ProvedWith::Passkey => login::move_on(visit, &self.headers, &self.asked),
-            ProvedWith::TemporaryPassword => login::remind(visit, &self.headers, &self.asked),
-        };
-        let cookies = &visit.portal.cookies;
-        let mut set = |cookie| response.headers_mut().append(header::SET_COOKIE, cookie);
-        set(self.site.session_cookie(&visit.portal, session, token));
-        set(known_device_cookie(&self.site, visit, &marks(visit, &self.headers), session));
-        set(cookies.remove(cookies.pending()));
-        set(cookies.remove(cookies.form()));
-        response
+        info!(request.id = %self.visit.id, user.id = %user, "a sign-in on its way has arrived");
+        Screen::new(&self.visit, &self.headers, &self.asked).admit(&self.site, self.pending.replaces(), session, token)
     }
 
     pub(super) fn over(&self) -> Response<Body> {

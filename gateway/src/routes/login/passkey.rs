@@ -56,7 +56,7 @@ async fn judge(site: &Site, visit: &Visit, asked: &Asked, headers: &HeaderMap, f
         answer: given,
         network: visit.client.address,
         device: Device { name: device(headers), marks: on_the_way::marks(visit, headers) },
-        replaces: replaces.as_deref().map(|entry| entry.session().record().handle),
+        replaces,
     };
     match sign_in(&site.keeper.outside, attempt).await {
         // However many are left: a passkey is not guessed, and nobody is warned.

@@ -1,7 +1,5 @@
 //! The sign-in page as one visitor sees it.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use gatehouse_auth_core::{
     device::Marks,
@@ -9,7 +7,7 @@ use gatehouse_auth_core::{
     mfa::passkey::Bond,
     portal::SignInKind,
     revocation::Revocation,
-    session::{Authenticated, ProvedWith, Session},
+    session::{Authenticated, ProvedWith, Session, SessionHandle},
     token::SessionToken,
 };
 use gatehouse_pages::{
@@ -21,7 +19,7 @@ use tracing::error;
 
 use super::Asked;
 use crate::{
-    gate::{cookies::CookieJar, form_token::Binding, session_cache::Entry},
+    gate::{cookies::CookieJar, form_token::Binding},
     routes::{
         Site, Visit, forgot,
         form::fresh_form_cookie,
@@ -31,7 +29,7 @@ use crate::{
 };
 
 /// The sign-in page as one visitor sees it.
-pub(super) struct Screen<'a> {
+pub(in crate::routes) struct Screen<'a> {
     pub(super) visit: &'a Visit,
     pub(super) page: SignInPage<'a>,
     form_cookie: Option<&'a str>,
@@ -39,7 +37,7 @@ pub(super) struct Screen<'a> {
 }
 
 impl<'a> Screen<'a> {
-    pub(super) fn new(visit: &'a Visit, headers: &'a HeaderMap, asked: &Asked) -> Self {
+    pub(in crate::routes) fn new(visit: &'a Visit, headers: &'a HeaderMap, asked: &Asked) -> Self {
         let portal = &visit.portal;
         let to = asked.to.as_deref().and_then(|to| reply::return_address(portal, to));
         let keep = if portal.admission.offers_remember { KeepSignedIn::Offered } else { KeepSignedIn::Absent };
@@ -121,7 +119,7 @@ impl<'a> Screen<'a> {
     }
 
     /// Moves on by the page that recommends a password of one's own.
-    pub(super) fn remind(&self) -> Response<Body> {
+    fn remind(&self) -> Response<Body> {
         let portal = &self.visit.portal;
         let page = ReminderPage {
             brand: &portal.look.brand,
@@ -132,18 +130,18 @@ impl<'a> Screen<'a> {
         reply::page(portal, StatusCode::OK, page.render())
     }
 
-    /// Moves on with the new session.
-    pub(super) fn admit(
+    /// Moves on with the new session. The news of the one that is `replaced` comes round by itself; the page that they go on to shows it
+    /// already.
+    pub(in crate::routes) fn admit(
         self,
         site: &Site,
-        replaced: Option<Arc<Entry>>,
+        replaced: Option<SessionHandle>,
         session: &Session<Authenticated>,
         token: &SessionToken,
     ) -> Response<Body> {
         let portal = &self.visit.portal;
         if let Some(replaced) = replaced {
-            let handle = replaced.session().record().handle;
-            site.keeper.sessions.revoke(&[Revocation::Session(handle)]);
+            site.keeper.sessions.revoke(&[Revocation::Session(replaced)]);
         }
         let mut response = match session.record().proved_with {
             ProvedWith::Password | ProvedWith::Passkey => self.move_on(),

@@ -22,7 +22,7 @@ pub(in crate::routes) async fn ready(way: OnTheWay) -> Response<Body> {
 /// `GET /code`
 pub(in crate::routes) async fn get(way: OnTheWay) -> Response<Body> {
     match way.gives(|own| own.has_authenticator).await {
-        Ok(_) => show(&way, StatusCode::OK, None).await,
+        Ok(factors) => way.shows(StatusCode::OK, |frame| CodePage { frame, factors, problem: None }.render()),
         Err(answer) => *answer,
     }
 }
@@ -34,7 +34,7 @@ pub(in crate::routes) async fn post(way: OnTheWay, mut fields: Fields) -> Respon
     }
     match way.fault(&fields) {
         Err(answer) => return *answer,
-        Ok(true) => return show(&way, StatusCode::FORBIDDEN, Some(CodeProblem::FormTooOld)).await,
+        Ok(true) => return show(&way, StatusCode::FORBIDDEN, CodeProblem::FormTooOld).await,
         Ok(false) => {}
     }
     if let Err(answer) = way.gives(|own| own.has_authenticator).await {
@@ -43,14 +43,14 @@ pub(in crate::routes) async fn post(way: OnTheWay, mut fields: Fields) -> Respon
     let typed = fields.take("code");
     let Some(code) = TypedCode::parse(&typed) else {
         let problem = if typed.trim().is_empty() { CodeProblem::Missing } else { CodeProblem::Malformed };
-        return show(&way, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
+        return show(&way, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
     match give_code::give_code(&way.site.keeper.outside, way.pending.clone(), code).await {
         Ok(onward) => way.takes("code", onward).await,
-        Err(CodeError::Wrong) => show(&way, StatusCode::UNAUTHORIZED, Some(CodeProblem::Wrong)).await,
-        Err(CodeError::Used) => show(&way, StatusCode::UNAUTHORIZED, Some(CodeProblem::Reused)).await,
+        Err(CodeError::Wrong) => show(&way, StatusCode::UNAUTHORIZED, CodeProblem::Wrong).await,
+        Err(CodeError::Used) => show(&way, StatusCode::UNAUTHORIZED, CodeProblem::Reused).await,
         Err(CodeError::Paused { wait }) => {
-            let problem = Some(CodeProblem::Throttled { wait });
+            let problem = CodeProblem::Throttled { wait };
             retry_after(show(&way, StatusCode::TOO_MANY_REQUESTS, problem).await, wait.as_secs())
         }
         Err(error) => way.refused(error),
@@ -60,7 +60,7 @@ pub(in crate::routes) async fn post(way: OnTheWay, mut fields: Fields) -> Respon
 /// `GET /code/recovery`
 pub(in crate::routes) async fn get_recovery(way: OnTheWay) -> Response<Body> {
     match way.gives(is_recoverable).await {
-        Ok(_) => show_recovery(&way, StatusCode::OK, None).await,
+        Ok(factors) => way.shows(StatusCode::OK, |frame| RecoveryCodePage { frame, factors, problem: None }.render()),
         Err(answer) => *answer,
     }
 }
@@ -69,7 +69,7 @@ pub(in crate::routes) async fn get_recovery(way: OnTheWay) -> Response<Body> {
 pub(in crate::routes) async fn post_recovery(way: OnTheWay, mut fields: Fields) -> Response<Body> {
     match way.fault(&fields) {
         Err(answer) => return *answer,
-        Ok(true) => return show_recovery(&way, StatusCode::FORBIDDEN, Some(RecoveryCodeProblem::FormTooOld)).await,
+        Ok(true) => return show_recovery(&way, StatusCode::FORBIDDEN, RecoveryCodeProblem::FormTooOld).await,
         Ok(false) => {}
     }
     if let Err(answer) = way.gives(is_recoverable).await {
@@ -78,14 +78,14 @@ pub(in crate::routes) async fn post_recovery(way: OnTheWay, mut fields: Fields) 
     let typed = fields.take("recovery_code");
     let Some(code) = TypedRecoveryCode::parse(&typed) else {
         let problem = if typed.trim().is_empty() { RecoveryCodeProblem::Missing } else { RecoveryCodeProblem::Malformed };
-        return show_recovery(&way, StatusCode::UNPROCESSABLE_ENTITY, Some(problem)).await;
+        return show_recovery(&way, StatusCode::UNPROCESSABLE_ENTITY, problem).await;
     };
     match give_code::give_recovery_code(&way.site.keeper.outside, way.pending.clone(), code).await {
         Ok(onward) => way.takes("recovery-code", onward).await,
-        Err(CodeError::Wrong) => show_recovery(&way, StatusCode::UNAUTHORIZED, Some(RecoveryCodeProblem::Wrong)).await,
-        Err(CodeError::Used) => show_recovery(&way, StatusCode::UNAUTHORIZED, Some(RecoveryCodeProblem::Used)).await,
+        Err(CodeError::Wrong) => show_recovery(&way, StatusCode::UNAUTHORIZED, RecoveryCodeProblem::Wrong).await,
+        Err(CodeError::Used) => show_recovery(&way, StatusCode::UNAUTHORIZED, RecoveryCodeProblem::Used).await,
         Err(CodeError::Paused { wait }) => {
-            let problem = Some(RecoveryCodeProblem::Throttled { wait });
+            let problem = RecoveryCodeProblem::Throttled { wait };
             retry_after(show_recovery(&way, StatusCode::TOO_MANY_REQUESTS, problem).await, wait.as_secs())
         }
         Err(error) => way.refused(error),
@@ -97,16 +97,16 @@ fn is_recoverable(own: OwnFactors) -> bool {
     own.has_recovery_codes || own.has_authenticator || !own.has_passkey
 }
 
-async fn show(way: &OnTheWay, status: StatusCode, problem: Option<CodeProblem>) -> Response<Body> {
+async fn show(way: &OnTheWay, status: StatusCode, problem: CodeProblem) -> Response<Body> {
     match way.own().await {
-        Ok(factors) => way.shows(status, |frame| CodePage { frame, factors, problem }.render()),
+        Ok(factors) => way.shows(status, |frame| CodePage { frame, factors, problem: Some(problem) }.render()),
         Err(error) => way.unavailable(&error),
     }
 }
 
-async fn show_recovery(way: &OnTheWay, status: StatusCode, problem: Option<RecoveryCodeProblem>) -> Response<Body> {
+async fn show_recovery(way: &OnTheWay, status: StatusCode, problem: RecoveryCodeProblem) -> Response<Body> {
     match way.own().await {
-        Ok(factors) => way.shows(status, |frame| RecoveryCodePage { frame, factors, problem }.render()),
+        Ok(factors) => way.shows(status, |frame| RecoveryCodePage { frame, factors, problem: Some(problem) }.render()),
         Err(error) => way.unavailable(&error),
     }
 }
