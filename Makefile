@@ -4,10 +4,22 @@ CARGO ?= cargo
 # Databases of tests live where a write to disk costs nothing: every commit is flushed, hundreds of times a run.
 SCRATCH := $(shell test -w /dev/shm && echo /dev/shm || echo /tmp)
 # Debian packages that the tests need: a browser, a way to look into a database from outside, a mail server and its certificate, and a phone:
-# what reads a QR code and makes the codes of an authenticator app.
-TEST_PACKAGES = chromium sqlite3 python3-aiosmtpd openssl zbar-tools oathtool
-# Each brings one of these commands, but for the mail server, which is a module.
-TEST_COMMANDS = chromium sqlite3 openssl zbarimg oathtool
+# what reads a QR code and makes the codes of an authenticator app. PostgreSQL and Redis are started anew by the tests that ask for them; what
+# the packages start themselves is left alone.
+TEST_PACKAGES = chromium sqlite3 python3-aiosmtpd openssl zbar-tools oathtool postgresql redis-server
+# Each brings one of these commands, but for the mail server, which is a module, and PostgreSQL, which is not on the path.
+TEST_COMMANDS = chromium sqlite3 openssl zbarimg oathtool redis-server redis-cli
+TEST_POSTGRES = /usr/lib/postgresql/*/bin/initdb
+
+# The end-to-end suite runs twice: with one gateway, and with two that share PostgreSQL and Redis and take turns. These look at what one gateway
+# counts or remembers, or into tables whose place Redis has.
+ALONE = identity::one_assertion_serves_a_minute_of_a_session \
+	mail:: \
+	rights::whoever_may_can \
+	second_factor_sessions::whoever_signs_in_after_somebody_who_did_not_arrive_is_not_taken_for_them \
+	stores:: \
+	watching::metrics_count_what_happened \
+	command_line:: house::
 
 .PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing bench-directory proof-letters schema pictures
 
@@ -24,7 +36,8 @@ release: ## Build the binary as it is shipped
 	$(CARGO) build --release --locked -p gatehouse
 
 tools: ## Install what the tests need (as root; by apt and npm)
-	@if ! which $(TEST_COMMANDS) >/dev/null || ! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then \
+	@if ! which $(TEST_COMMANDS) >/dev/null || ! ls $(TEST_POSTGRES) >/dev/null 2>&1 || \
+		! /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null; then \
 		apt-get update -qq && \
 		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq -o DPkg::Lock::Timeout=400 $(TEST_PACKAGES); fi
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error
@@ -34,6 +47,7 @@ test: tools test-rust test-browser ## Install what tests need, and run them all
 test-rust: ## Unit tests, properties, contract suites, and the end-to-end suite
 	$(CARGO) build --locked -p gatehouse
 	TMPDIR=$(SCRATCH) $(CARGO) test --locked --workspace
+	GATEHOUSE_TEST_STORES=shared TMPDIR=$(SCRATCH) $(CARGO) test --locked -p gatehouse-tests --test suite -- $(ALONE:%=--skip %)
 
 test-browser: ## The pages in a real browser
 	$(CARGO) build --locked -p gatehouse

@@ -12,7 +12,7 @@ use crate::{
     recovery::{Approval, Ending, Recovery, RecoveryId, SecretKind},
     revocation::Revocation,
     secret::SecretDigest,
-    session::EndReason,
+    session::{EndReason, SessionHandle},
     signing_key::KeyRow,
     time::Timestamp,
     user::{User, UserId},
@@ -242,6 +242,15 @@ pub enum Write {
         user: UserId,
         /// Which end.
         from: Timestamp,
+        /// Why.
+        reason: EndReason,
+    },
+    /// A session has ended, whatever the store of sessions says of it later. The first reason stays.
+    EndSession {
+        /// Which.
+        session: SessionHandle,
+        /// When.
+        at: Timestamp,
         /// Why.
         reason: EndReason,
     },

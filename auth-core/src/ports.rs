@@ -103,6 +103,10 @@ pub trait Directory: Send + Sync {
     async fn latest_revocation(&self) -> Stored<Sequence>;
     /// Drops revocations up to and including `until`, which every gateway has long heard of; how many that were.
     async fn forget_revocations(&self, until: Sequence) -> Stored<u64>;
+    /// Why a session ended by itself, if it did: the truth, wherever sessions are kept.
+    async fn session_end(&self, session: SessionHandle) -> Stored<Option<EndReason>>;
+    /// Forgets the ends of sessions before `before`, which nothing remembers any more; how many those were.
+    async fn forget_session_ends(&self, before: Timestamp) -> Stored<u64>;
     /// The audit log from `from` on, oldest first, at most `most` events after skipping `skip`.
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>>;
     /// Events, latest first.

@@ -13,6 +13,8 @@ pub enum Revocation {
     User(UserId),
     /// The same for everyone of an account.
     Account(AccountId),
+    /// Every session began too early to count: what keeps them went back in time.
+    Everyone,
     /// Signing keys came or went.
     Keys,
 }

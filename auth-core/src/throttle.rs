@@ -30,7 +30,10 @@ pub struct Limits {
 
 /// What a counter is filed under: a digest, so that a stolen store names nobody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AttemptKey([u8; 32]);
+pub struct AttemptKey {
+    digest: [u8; 32],
+    is_lasting: bool,
+}
 
 impl AttemptKey {
     /// Counts what was typed at a portal.
@@ -40,12 +43,12 @@ impl AttemptKey {
 
     /// Counts a person, however they are spelled.
     pub fn person(user: UserId) -> Self {
-        Self::of(&["person", &user.to_string()])
+        Self::lasting(&["person", &user.to_string()])
     }
 
     /// Counts somebody who does not exist, so that both cost the same.
     pub fn nobody(portal: &str, account: Option<&Folded>, identifier: &Folded) -> Self {
-        Self::of(&["nobody", portal, account.map_or("", Folded::as_str), identifier.as_str()])
+        Self::lasting(&["nobody", portal, account.map_or("", Folded::as_str), identifier.as_str()])
     }
 
     /// Counts a network address; all of an IPv6 /64 as one.
@@ -65,12 +68,12 @@ impl AttemptKey {
 
     /// Counts new passwords of a person that are compared with the one they have.
     pub fn new_passwords(user: UserId) -> Self {
-        Self::of(&["new-passwords", &user.to_string()])
+        Self::lasting(&["new-passwords", &user.to_string()])
     }
 
     /// Counts usernames and email addresses that a person asks for and others may have.
     pub fn new_names(user: UserId) -> Self {
-        Self::of(&["new-names", &user.to_string()])
+        Self::lasting(&["new-names", &user.to_string()])
     }
 
     /// Counts requests for recovery by network.
@@ -80,42 +83,42 @@ impl AttemptKey {
 
     /// Counts letters of recovery to a person.
     pub fn letters(user: UserId) -> Self {
-        Self::of(&["letters", &user.to_string()])
+        Self::lasting(&["letters", &user.to_string()])
     }
 
     /// Counts the letters that tell a person of a pause.
     pub fn pause_letters(user: UserId) -> Self {
-        Self::of(&["pause-letters", &user.to_string()])
+        Self::lasting(&["pause-letters", &user.to_string()])
     }
 
     /// Counts how often somebody who is signed in failed to prove it again.
     pub fn proofs(user: UserId) -> Self {
-        Self::of(&["proofs", &user.to_string()])
+        Self::lasting(&["proofs", &user.to_string()])
     }
 
     /// Counts wrong codes of a person, in whatever sign-in they were typed.
     pub fn codes(user: UserId) -> Self {
-        Self::of(&["codes", &user.to_string()])
+        Self::lasting(&["codes", &user.to_string()])
     }
 
     /// Counts wrong codes of a person over a month.
     pub fn codes_of_a_month(user: UserId) -> Self {
-        Self::of(&["codes-of-a-month", &user.to_string()])
+        Self::lasting(&["codes-of-a-month", &user.to_string()])
     }
 
     /// Counts wrong recovery codes of a person: whoever wears out the codes of an app wears out nothing else.
     pub fn recovery_codes(user: UserId) -> Self {
-        Self::of(&["recovery-codes", &user.to_string()])
+        Self::lasting(&["recovery-codes", &user.to_string()])
     }
 
     /// Counts sets of recovery codes that are made for a person.
     pub fn code_sets(user: UserId) -> Self {
-        Self::of(&["code-sets", &user.to_string()])
+        Self::lasting(&["code-sets", &user.to_string()])
     }
 
     /// Counts the letters that tell a person of wrong codes.
     pub fn code_letters(user: UserId) -> Self {
-        Self::of(&["code-letters", &user.to_string()])
+        Self::lasting(&["code-letters", &user.to_string()])
     }
 
     /// All that wrong codes of a person were counted by, in whatever sign-in.
@@ -135,7 +138,18 @@ impl AttemptKey {
 
     /// The bytes a store files it under.
     pub fn as_bytes(&self) -> &[u8; 32] {
-        &self.0
+        &self.digest
+    }
+
+    /// Whether it must be there as long as the person it counts: where counters are kept in two places, it stands beside the people. The
+    /// others, of what was typed and of networks, may be lost: each person still has their own.
+    pub fn is_lasting(&self) -> bool {
+        self.is_lasting
+    }
+
+    /// One that lasts.
+    fn lasting(fields: &[&str]) -> Self {
+        Self { is_lasting: true, ..Self::of(fields) }
     }
 
     fn of(fields: &[&str]) -> Self {
@@ -147,7 +161,7 @@ impl AttemptKey {
         }
         let mut bytes = [0; 32];
         bytes.copy_from_slice(context.finish().as_ref());
-        Self(bytes)
+        Self { digest: bytes, is_lasting: false }
     }
 }
 

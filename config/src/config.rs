@@ -80,10 +80,11 @@ impl Config {
         Self::read(vec![layer], "gatehouse.toml".to_owned(), &schema)
     }
 
-    /// The file of an embedded directory, in the data directory unless it is absolute.
-    pub fn directory_file(&self) -> PathBuf {
+    /// The file of an embedded directory, in the data directory unless it is absolute; none where a server keeps it.
+    pub fn directory_file(&self) -> Option<PathBuf> {
         match &self.directory.url {
-            DirectoryUrl::Sqlite(file) => self.server.data_dir.join(file),
+            DirectoryUrl::Sqlite(file) => Some(self.server.data_dir.join(file)),
+            DirectoryUrl::Postgres(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use gatehouse_config::portal::{Brand, Identity, Timeouts};
 use gatehouse_config::section::{Audit, Directory, Keys, Limits, Log, Mail, Password, Recovery, Server, Session, State};
+use gatehouse_config::value::{DirectoryUrl, StateUrl};
 use gatehouse_config::{Config, schema};
 use serde_json::Value;
 
@@ -70,9 +71,14 @@ fn the_annotated_file_holds_the_defaults() {
 
 #[test]
 fn the_commented_keys_would_be_taken() {
-    let mistakes = Config::from_toml(&with_commented_keys().to_string()).expect_err("some are only shapes");
+    let mut table = with_commented_keys();
+    table["directory"]["url"] = "postgres://gatehouse@db.example.com/gatehouse".into();
+    table["state"]["url"] = "rediss+sentinel://one.example.com,two.example.com/gatehouse".into();
+    let mistakes = Config::from_toml(&table.to_string()).expect_err("some are only shapes");
     let keys: Vec<_> = mistakes.iter().map(|mistake| mistake.key.as_str()).collect();
-    assert_eq!(keys, ["keys.master", "mail.ca_file", "portal[0].brand.logo", "keys.master", "mail.password"]);
+    let values = ["directory.ca_file", "keys.master", "mail.ca_file", "portal[0].brand.logo", "state.ca_file"];
+    let given_twice = ["keys.master", "directory.password", "state.password", "state.sentinel_password", "mail.password"];
+    assert_eq!(keys, [values, given_twice].concat());
 }
 
 #[test]
@@ -82,5 +88,8 @@ fn the_examples_are_right() {
     let edge = Config::from_toml(include_str!("../examples/edge.toml")).expect("nothing is wrong");
     assert_eq!(edge.portals.len(), 2);
     assert_eq!(edge.portals[1].upstreams.len(), 2);
+    let several = Config::from_toml(include_str!("../examples/several.toml")).expect("nothing is wrong");
+    assert!(matches!(several.directory.url, DirectoryUrl::Postgres(_)) && several.keys.master_file.is_some());
+    assert!(matches!(several.state.url, StateUrl::Redis(_)));
     assert!(edge.mail.url.is_some() && edge.portals.iter().all(|portal| portal.recovery.is_some()));
 }

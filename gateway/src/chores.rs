@@ -14,7 +14,7 @@ use gatehouse_auth_core::{
 use tokio::time::{MissedTickBehavior, interval};
 use tracing::error;
 
-use crate::gate::keeper::Gatekeeper;
+use crate::gate::{keeper::Gatekeeper, session_cache::Unwritten};
 
 /// Events get their links this often.
 const CHAIN: Duration = Duration::from_secs(1);
@@ -53,7 +53,10 @@ impl Chores {
         loop {
             let (failure, done) = tokio::select! {
                 _ = chain.tick() => ("the audit log was not chained", keep_ledger::chain(&self.keeper.outside, &self.ledger).await),
-                _ = write_use.tick() => ("the use of sessions was not written down", self.keeper.write_use().await),
+                _ = write_use.tick() => ("the use of sessions was not written down", {
+                    let now = self.keeper.outside.clock.now();
+                    self.keeper.write_use(Unwritten::Due(now)).await
+                }),
                 _ = end_over.tick() => {
                     self.keeper.sessions.sweep(self.keeper.outside.clock.now());
                     continue;
@@ -87,6 +90,7 @@ impl Chores {
         let longest = lifetimes.map(|lifetimes| lifetimes.remember.max(lifetimes.absolute)).max();
         // A day longer than any session lives, so that the sign-in page can say why one ended.
         let before = now.before(longest.unwrap_or_default() + Duration::from_hours(24));
+        outside.directory.forget_session_ends(before).await?;
         outside.sessions.sweep(before, now.before(PENDING_LIFE)).await?;
         outside.sessions.sweep_ceremonies(now.before(passkey::LIFETIME)).await?;
         outside.directory.sweep_enrolments(now.before(ENROLMENT_LIFE)).await?;

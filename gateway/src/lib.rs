@@ -2,7 +2,7 @@
 //!
 //! - [`gate`]: judges requests · [`proxy`]: brings them through pingora · [`routes`]: answers with pages
 //! - [`portal`]: what a portal is at run time · [`compile`]: from configuration to portals
-//! - [`store`]: remembers · [`hashing`]: checks passwords · [`master_file`]: holds the root secret
+//! - [`store`]: remembers · [`stores`]: from configuration to stores · [`hashing`]: checks passwords · [`master_file`]: holds the root secret
 //! - [`mail`]: writes letters and sends them
 //! - [`management`], [`telemetry`]: let operators watch
 //! - [`wiring`]: puts all of it together · [`cli`]: arguments to a command · [`demo`]: everything embedded
@@ -22,7 +22,9 @@ pub mod proxy;
 pub mod request_id;
 mod rfc3339;
 pub mod routes;
+mod secret_file;
 pub mod store;
+pub mod stores;
 pub mod telemetry;
 pub mod wiring;
 

@@ -20,6 +20,8 @@ pub struct Management {
     pub keeper: Arc<Gatekeeper>,
     /// Counts.
     pub metrics: Arc<Metrics>,
+    /// Whether sessions are answered for, where they are kept elsewhere.
+    pub is_state_up: Arc<dyn Fn() -> bool + Send + Sync>,
     /// Cancelled when the gateway begins to stop: it is then no longer ready.
     pub stopping: CancellationToken,
 }
@@ -61,11 +63,16 @@ impl Management {
         match request.uri().path() {
             "/healthz" => text(StatusCode::OK, "alive\n"),
             "/readyz" => match self.is_not_ready() {
+                None if !(self.is_state_up)() => {
+                    text(StatusCode::OK, "ready, but Redis does not answer: whoever is not known here is not let in meanwhile\n")
+                }
                 None => text(StatusCode::OK, "ready\n"),
                 Some(why) => text(StatusCode::SERVICE_UNAVAILABLE, why),
             },
             "/metrics" => {
                 self.metrics.sessions_cached.set(i64::try_from(self.keeper.sessions.len()).unwrap_or(i64::MAX));
+                self.metrics.state_up.set(i64::from((self.is_state_up)()));
+                self.metrics.news_sequence.set(self.keeper.sessions.latest_heard());
                 self.metrics.news_fresh.set(i64::from(self.keeper.sessions.is_believed()));
                 with(StatusCode::OK, "text/plain; version=0.0.4; charset=utf-8", self.metrics.to_text())
             }

@@ -27,7 +27,7 @@ pub fn load(config: &Config) -> anyhow::Result<MasterKeys> {
         None => {
             let path = config.server.data_dir.join(NAME);
             let directory = config.directory_file();
-            if !path.exists() && directory.exists() {
+            if let Some(directory) = directory.filter(|directory| !path.exists() && directory.exists()) {
                 bail!(
                     "{} is gone, and the directory {} was made with it: give it back. Without it no password in the \
                      directory can be checked",

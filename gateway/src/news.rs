@@ -10,32 +10,52 @@ use gatehouse_auth_core::{
     ports::Stored,
     revocation::{Revocation, Sequence},
 };
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::{
+    sync::{Notify, watch},
+    time::{MissedTickBehavior, interval, sleep},
+};
 use tracing::{error, warn};
 
 use crate::gate::keeper::Gatekeeper;
 
 /// News is asked for this often: a right that was taken away is gone within a second.
 const EVERY: Duration = Duration::from_millis(250);
-/// Without news for this long, no session is believed from memory any more.
-const STALE_LIMIT: Duration = Duration::from_secs(5);
-/// Whether silence really is silence is asked every so many times: what is old has been forgotten, and a process that slept through it
-/// would hear nothing.
-const ASK_LATEST_EVERY: u32 = 20;
+/// Nor more often than this, however much there is of it.
+const AT_MOST_EVERY: Duration = Duration::from_millis(5);
 
 /// Keeps one gateway up to date.
 pub(crate) struct News {
     keeper: Arc<Gatekeeper>,
     master: Arc<MasterKeys>,
     heard: Sequence,
-    silent: u32,
+    /// Without news for this long, no session is believed from memory any more.
+    stale: Duration,
+    hints: Hints,
+}
+
+/// What says that there may be news.
+pub(crate) struct Hints {
+    /// Changes when this process took something back.
+    pub(crate) taken_back: watch::Receiver<u64>,
+    /// Notified when another has said so.
+    pub(crate) heard: Arc<Notify>,
+}
+
+impl Hints {
+    async fn any(&mut self) {
+        let Self { taken_back, heard } = self;
+        tokio::select! {
+            changed = taken_back.changed() => if changed.is_err() { heard.notified().await },
+            () = heard.notified() => {}
+        }
+    }
 }
 
 impl News {
     /// Begins with what is so now.
-    pub(crate) async fn begin(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>) -> Stored<Self> {
+    pub(crate) async fn begin(keeper: Arc<Gatekeeper>, master: Arc<MasterKeys>, stale: Duration, hints: Hints) -> Stored<Self> {
         let heard = keeper.outside.directory.latest_revocation().await?;
-        let mut news = Self { keeper, master, heard, silent: 0 };
+        let mut news = Self { keeper, master, heard, stale, hints };
         news.load_keys().await?;
         news.listen().await?;
         Ok(news)
@@ -47,7 +67,10 @@ impl News {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut was_heard = true;
         loop {
-            tick.tick().await;
+            tokio::select! {
+                _ = tick.tick() => {}
+                () = self.hints.any() => sleep(AT_MOST_EVERY).await,
+            }
             let heard = self.listen().await;
             if !self.keeper.sessions.is_believed() {
                 // What is open may be somebody's whose right to it is gone.
@@ -64,40 +87,23 @@ impl News {
     /// Hears what was taken back since the last time.
     async fn listen(&mut self) -> Stored<()> {
         let asked = Instant::now();
-        let news = self.keeper.outside.directory.revocations_since(self.heard).await?;
-        if self.has_missed(&news).await? || !self.keeper.sessions.is_believed() {
+        let latest = self.keeper.outside.directory.latest_revocation().await?;
+        let news =
+            if latest > self.heard { self.keeper.outside.directory.revocations_since(self.heard).await? } else { Vec::new() };
+        // Numbers have no gaps. Where one is missing, this process slept until it was forgotten; where they begin anew, the directory was
+        // brought back from a while ago.
+        let is_whole = latest == self.heard || news.first().is_some_and(|(first, _)| *first == self.heard + 1);
+        if !is_whole || !self.keeper.sessions.is_believed() {
             self.keeper.sessions.cut_all();
         }
-        if news.iter().any(|(_, revocation)| *revocation == Revocation::Keys) {
+        if !is_whole || news.iter().any(|(_, revocation)| *revocation == Revocation::Keys) {
             // First the keys, then the assertions that older ones signed: in between, nobody signs with a key that is gone.
             self.load_keys().await?;
         }
         self.keeper.sessions.hear(&news);
-        if let Some((sequence, _)) = news.last() {
-            self.heard = *sequence;
-        }
-        self.keeper.sessions.heard(asked, STALE_LIMIT);
+        self.heard = news.last().map_or(latest, |(sequence, _)| *sequence);
+        self.keeper.sessions.heard(asked, self.heard, self.stale);
         Ok(())
-    }
-
-    /// Whether something between what was heard and `news` has been forgotten already: numbers have no gaps.
-    async fn has_missed(&mut self, news: &[(Sequence, Revocation)]) -> Stored<bool> {
-        if let Some((first, _)) = news.first() {
-            self.silent = 0;
-            return Ok(*first != self.heard + 1);
-        }
-        self.silent += 1;
-        if self.silent < ASK_LATEST_EVERY {
-            return Ok(false);
-        }
-        self.silent = 0;
-        let latest = self.keeper.outside.directory.latest_revocation().await?;
-        let has_missed = latest > self.heard && self.keeper.outside.directory.revocations_since(self.heard).await?.is_empty();
-        if has_missed {
-            self.heard = latest;
-            self.load_keys().await?;
-        }
-        Ok(has_missed)
     }
 
     /// Takes over the directory's signing keys.

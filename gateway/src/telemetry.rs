@@ -32,6 +32,10 @@ pub struct Metrics {
     pub letters_waiting: IntGauge,
     /// Whether news from the directory is fresh (1) or overdue (0).
     pub news_fresh: IntGauge,
+    /// Whether the store of sessions answers (1) or not (0).
+    pub state_up: IntGauge,
+    /// The latest revocation that was heard of.
+    pub news_sequence: IntGauge,
 }
 
 impl Metrics {
@@ -65,13 +69,15 @@ impl Metrics {
             letters: counters("gatehouse_letters_total", "Letters, by what became of a try to send them", &["outcome"]),
             letters_waiting: gauge("gatehouse_letters_waiting", "Letters that wait to be sent"),
             news_fresh: gauge("gatehouse_news_fresh", "Whether news from the directory is fresh (1) or overdue (0)"),
+            state_up: gauge("gatehouse_state_up", "Whether the store of sessions answers (1) or not (0)"),
+            news_sequence: gauge("gatehouse_news_sequence", "The latest revocation that was heard of; on every gateway the same"),
         };
         metrics.register();
         metrics
     }
 
     fn register(&self) {
-        let all: [Box<dyn prometheus::core::Collector>; 13] = [
+        let all: [Box<dyn prometheus::core::Collector>; 15] = [
             Box::new(self.decisions.clone()),
             Box::new(self.refused.clone()),
             Box::new(self.sign_ins.clone()),
@@ -85,6 +91,8 @@ impl Metrics {
             Box::new(self.letters.clone()),
             Box::new(self.letters_waiting.clone()),
             Box::new(self.news_fresh.clone()),
+            Box::new(self.state_up.clone()),
+            Box::new(self.news_sequence.clone()),
         ];
         for collector in all {
             self.registry.register(collector).expect("every metric has a name of its own");

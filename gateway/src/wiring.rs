@@ -11,29 +11,35 @@ use gatehouse_auth_core::{
     flow::Outside,
     master_key::MasterKeys,
     password::Passwords,
-    ports::{Clock, Directory as _, Hashing, SystemEntropy},
+    ports::{Attempts, Clock, Directory as _, Hashing, Sessions, SystemEntropy},
     recovery::TemporaryMac,
     time::Timestamp,
     token::{TokenMac, TokenPurpose},
 };
 use gatehouse_config::{Config, value::Listen};
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{net::TcpListener, sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
 use crate::{
     chores::Chores,
     compile,
-    gate::{form_token::FormTokens, keeper::Gatekeeper, keyring::Keyring, session_cache::SessionCache},
+    gate::{
+        form_token::FormTokens,
+        keeper::Gatekeeper,
+        keyring::Keyring,
+        session_cache::{SessionCache, Unwritten},
+    },
     hashing::{Bounds, HashingPool},
     mail::{self, Post, Sender},
     management::Management,
     master_file,
-    news::News,
+    news::{Hints, News},
     proxy::{Bridge, Edge, Listener, Phases},
     request_id::RequestIds,
     routes::{self, Site},
-    store::SqlStore,
+    store::{Eras, Herald, RedisStore, SqlStore, TwoAttempts},
+    stores,
     telemetry::Metrics,
 };
 
@@ -68,25 +74,34 @@ pub struct Office {
     /// What the hashing pool counts, and everybody else.
     pub metrics: Arc<Metrics>,
     store: SqlStore,
+    redis: Option<RedisStore>,
 }
 
 impl Office {
     /// Opens the directory that the configuration names; makes it, its master key and its tables where they are not there yet.
     pub async fn open(config: &Config, parts: Parts) -> anyhow::Result<Self> {
-        let data_dir = master_file::make_data_dir(config)?;
+        master_file::make_data_dir(config)?;
         let master = Arc::new(master_file::load(config)?);
-        let store = SqlStore::open(&config.directory.url.to_string(), &data_dir).await.context("directory.url")?;
+        let store = SqlStore::open(&stores::database(config)?).await.context("directory.url")?;
         refuse_foreign_master_key(&store, &master).await?;
+        let redis = redis(config, &store, master.clone()).await?;
         let metrics = Arc::new(Metrics::new());
         let hashing = match parts.hashing {
             Some(hashing) => hashing,
             None => Arc::new(hashing_pool(config, metrics.clone())?),
         };
         let stored = Arc::new(store.clone());
+        let (sessions, attempts): (Arc<dyn Sessions>, Arc<dyn Attempts>) = match &redis {
+            None => (stored.clone(), stored.clone()),
+            Some(redis) => {
+                let redis = Arc::new(redis.clone());
+                (redis.clone(), Arc::new(TwoAttempts { lasting: stored.clone(), passing: redis }))
+            }
+        };
         let outside = Outside {
             directory: stored.clone(),
-            sessions: stored.clone(),
-            attempts: stored.clone(),
+            sessions,
+            attempts,
             outbox: stored.clone(),
             ledger: stored,
             hashing,
@@ -101,13 +116,23 @@ impl Office {
             mails: config.mail.url.is_some(),
             step_up: config.session.step_up.as_std(),
         };
-        Ok(Self { outside, master, metrics, store })
+        Ok(Self { outside, master, metrics, store, redis })
     }
 
     /// Closes the directory.
     pub async fn close(self) {
         self.store.close().await;
     }
+}
+
+/// Where sessions are kept, if not beside the directory. Nobody is connected to yet: a server that is not there is no reason not to serve
+/// what needs none.
+async fn redis(config: &Config, store: &SqlStore, master: Arc<MasterKeys>) -> anyhow::Result<Option<RedisStore>> {
+    let Some(servers) = stores::redis(config)? else { return Ok(None) };
+    let keep = stores::keep_sessions(config);
+    let redis = RedisStore::new(servers, config.state.prefix.as_str(), master, Arc::new(SystemEntropy), keep);
+    redis.enter_era(store).await?;
+    Ok(Some(redis))
 }
 
 /// A directory whose keys this master key does not open belongs to another one, perhaps lost: nobody's password could be checked with
@@ -162,7 +187,7 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         Some(post) => Some(post),
         None => mail::settings::post(config)?,
     };
-    let Office { outside, master, metrics, store } = Office::open(config, parts).await?;
+    let Office { outside, master, metrics, store, redis } = Office::open(config, parts).await?;
     let keeper = Arc::new(Gatekeeper {
         portals: compile::portals(config)?,
         admissions: compile::admissions(config),
@@ -170,13 +195,15 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         pending_mac: TokenMac::new(&master, TokenPurpose::Pending),
         forms: FormTokens::new(&master),
         keyring: Keyring::empty(),
-        sessions: SessionCache::default(),
+        sessions: SessionCache::new(usize::try_from(config.state.cached)?),
         trusted_proxies: config.server.trusted_proxies.iter().map(compile::network).collect::<anyhow::Result<_>>()?,
         outside: outside.clone(),
     });
     let chores = Chores::new(keeper.clone(), master.clone(), config.audit.keep.as_std());
     chores.tend_keys().await?;
-    let news = News::begin(keeper.clone(), master).await?;
+    let hints = Hints { taken_back: store.taken_back(), heard: Arc::new(Notify::new()) };
+    let told = hints.heard.clone();
+    let news = News::begin(keeper.clone(), master, config.state.stale.as_std(), hints).await?;
 
     let site = Site { keeper: keeper.clone(), metrics: metrics.clone() };
     let phases = Phases {
@@ -194,10 +221,17 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
         tasks.spawn(async move { edge.serve(listener).await });
     }
     let sender_metrics = metrics.clone();
-    let management = Management { keeper: keeper.clone(), metrics, stopping: stopping.clone() };
+    let state = redis.clone();
+    let is_state_up = Arc::new(move || state.as_ref().is_none_or(RedisStore::is_up));
+    let management = Management { keeper: keeper.clone(), metrics, is_state_up, stopping: stopping.clone() };
     tasks.spawn(management.serve(management_listener, management_stop.clone()));
     tasks.spawn(until(stopping.clone(), news.keep_up()));
     tasks.spawn(until(stopping.clone(), chores.keep_up()));
+    if let Some(redis) = redis {
+        let eras = Eras::begin(store.clone(), redis.clone(), outside.clock.clone()).await?;
+        tasks.spawn(until(stopping.clone(), eras.keep_up()));
+        tasks.spawn(until(stopping.clone(), Herald::new(redis, store.taken_back(), told).keep_up()));
+    }
     if let Some(post) = post {
         let sender =
             Sender { keeper: keeper.clone(), post, sending: mail::settings::sending(&config.mail)?, metrics: sender_metrics };
@@ -255,6 +289,11 @@ impl Running {
         self.management
     }
 
+    /// What it judges by, and what it remembers.
+    pub fn keeper(&self) -> &Arc<Gatekeeper> {
+        &self.keeper
+    }
+
     /// What its flows ask of the outside: the door by which a command in the same process administers.
     pub fn outside(&self) -> &Outside {
         &self.outside
@@ -266,7 +305,7 @@ impl Running {
         let cut = self.edge.stop(self.grace).await;
         self.management_stop.cancel();
         while self.tasks.join_next().await.is_some() {}
-        if let Err(error) = self.keeper.write_use().await {
+        if let Err(error) = self.keeper.write_use(Unwritten::All).await {
             tracing::error!(%error, "the last use of sessions was not written down");
         }
         self.store.close().await;

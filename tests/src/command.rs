@@ -13,6 +13,7 @@ use std::{
 use tempfile::TempDir;
 
 use crate::{
+    gates::Gates,
     patience::{LONG, eventually},
     person::Browser,
     world::HOST,
@@ -158,7 +159,7 @@ impl Serving {
 
     /// A browser that has not been here yet.
     pub fn browser(&self) -> Browser {
-        Browser::new(self.address(), HOST)
+        Browser::new(Gates::at(self.address()), HOST)
     }
 
     /// Tells it to stop.

@@ -1,6 +1,7 @@
 //! Worlds to test in, and who lives in them.
 //!
 //! - [`world`]: a gateway of its own on free ports, its data, its clock, its application
+//! - [`gates`]: the gateways in front, one or two
 //! - [`legacy_app`]: the application behind it, which writes down every byte that reaches it
 //! - [`person`]: somebody with a browser · [`people`]: what people do at the pages of their accounts · [`raw`]: somebody with a socket and bad manners
 //! - [`command`]: the real binary, as an operator runs it
@@ -13,6 +14,7 @@
 pub mod authenticator;
 pub mod chance;
 pub mod command;
+pub mod gates;
 pub mod jwt;
 pub mod legacy_app;
 pub mod mailbox;
@@ -21,6 +23,7 @@ pub mod people;
 pub mod person;
 pub mod raw;
 pub mod recovering;
+mod shared;
 pub mod world;
 
 pub use authenticator::Authenticator;

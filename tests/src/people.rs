@@ -4,7 +4,7 @@ use gatehouse_auth_core::{
     flow::administer::NewUser,
     permission::{Level, Preset, Role},
 };
-use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection as _};
 
 use crate::{
     patience::{LONG, eventually},
@@ -75,8 +75,9 @@ impl World {
     }
 
     /// A connection to its directory, for what only a fault or a foe would do.
-    pub async fn behind(&self) -> SqliteConnection {
-        SqliteConnection::connect(&self.behind_directory()).await.expect("the directory's file")
+    pub async fn behind(&self) -> AnyConnection {
+        sqlx::any::install_default_drivers();
+        AnyConnection::connect(&self.behind_directory()).await.expect("the directory")
     }
 
     /// Runs a statement behind its directory; how many rows it changed.
@@ -121,8 +122,14 @@ impl World {
         ];
         let mut lines = Vec::new();
         for table in TABLES {
-            let columns = self.peeks(&format!("SELECT name FROM pragma_table_info('{table}')")).await;
-            let told = columns.iter().filter(|name| *name != "last_seen_at").map(|name| format!("'{name}=' || quote({name})"));
+            let (columns, quote) = if self.is_shared() {
+                let columns = "SELECT CAST(column_name AS TEXT) FROM information_schema.columns WHERE table_name = ";
+                (format!("{columns}'{table}' ORDER BY ordinal_position"), "quote_nullable")
+            } else {
+                (format!("SELECT name FROM pragma_table_info('{table}')"), "quote")
+            };
+            let columns = self.peeks(&columns).await;
+            let told = columns.iter().filter(|name| *name != "last_seen_at").map(|name| format!("'{name}=' || {quote}({name})"));
             let sql = format!("SELECT '{table}: ' || {} FROM {table} ORDER BY 1", told.collect::<Vec<_>>().join(" || ' ' || "));
             lines.extend(self.peeks(&sql).await);
         }

@@ -2,13 +2,13 @@
 
 use std::{
     collections::BTreeMap,
-    net::SocketAddr,
     ops::{Deref, DerefMut},
 };
 
 use gatehouse_auth_core::user::{User, UserId};
 
 use crate::{
+    gates::Gates,
     raw::{Answer, Connection},
     world::PASSWORD,
 };
@@ -16,7 +16,7 @@ use crate::{
 /// A browser: it keeps cookies, and says what browsers say.
 #[derive(Clone, Debug)]
 pub struct Browser {
-    address: SocketAddr,
+    gates: Gates,
     host: String,
     /// The cookies it keeps, by name.
     pub cookies: BTreeMap<String, String>,
@@ -25,14 +25,14 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A new one, for one host of a gateway.
-    pub fn new(address: SocketAddr, host: &str) -> Self {
-        Self { address, host: host.to_owned(), cookies: BTreeMap::new(), headers: Vec::new() }
+    /// A new one, for one host of some gateways.
+    pub fn new(gates: Gates, host: &str) -> Self {
+        Self { gates, host: host.to_owned(), cookies: BTreeMap::new(), headers: Vec::new() }
     }
 
     /// The same browser at another host, with no cookie of this one.
     pub fn at(&self, host: &str) -> Self {
-        Self::new(self.address, host)
+        Self::new(self.gates.clone(), host)
     }
 
     /// The name of the session cookie on this machine.
@@ -64,9 +64,13 @@ impl Browser {
             if body.is_empty() && method != "POST" { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
         let mut request = format!("{}{lines}{length}\r\n", self.head(method, target)).into_bytes();
         request.extend_from_slice(body);
-        let mut connection = Connection::open(self.address).await;
+        let mut connection = Connection::open(self.gates.next()).await;
         connection.send(request).await;
         let answer = if method == "HEAD" { connection.answer_head().await } else { connection.answer().await };
+        self.gates.write_use().await;
+        if method == "POST" {
+            self.gates.have_heard().await;
+        }
         self.keeps_cookies(&answer);
         answer
     }
@@ -113,7 +117,7 @@ impl Browser {
 
     /// Opens a WebSocket; the connection, and the answer's head.
     pub async fn opens_websocket(&self, target: &str, lines: &str) -> (Connection, Answer) {
-        let mut connection = Connection::open(self.address).await;
+        let mut connection = Connection::open(self.gates.next()).await;
         let head = self.head("GET", target);
         let upgrade = "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
         connection.send(format!("{head}{upgrade}{lines}\r\n")).await;
@@ -123,7 +127,7 @@ impl Browser {
 
     /// A connection of its own, for what takes more than one answer.
     pub async fn connects(&self) -> Connection {
-        Connection::open(self.address).await
+        Connection::open(self.gates.next()).await
     }
 
     fn keeps_cookies(&mut self, answer: &Answer) {
@@ -219,7 +223,7 @@ impl Person {
     /// The same browser, cookies and all, brought to another gateway.
     pub fn at_gateway(&self, gateway: &gatehouse::Running) -> Self {
         let mut there = self.clone();
-        there.browser.address = *gateway.addresses().first().expect("it listens on TCP");
+        there.browser.gates = Gates::of(&[gateway]);
         there
     }
 

@@ -19,15 +19,17 @@ use gatehouse_auth_core::{
     time::Timestamp,
     user::{User, UserState},
 };
-use gatehouse_config::Config;
+use gatehouse_config::{Config, value::Listen};
 use tempfile::TempDir;
 
 use crate::{
+    gates::Gates,
     legacy_app::LegacyApp,
     mailbox::Mailbox,
     patience::{LONG, eventually},
     person::{Browser, Person},
     raw::{Answer, Connection},
+    shared::Shared,
 };
 
 /// The host of the portal `calls`.
@@ -180,6 +182,10 @@ pub struct World {
     settings: Settings,
     portals: Vec<Admission>,
     running: Option<Running>,
+    /// The other gateway, where there are two.
+    other: Option<Running>,
+    gates: Option<Gates>,
+    shared: Option<Shared>,
     data_dir: TempDir,
 }
 
@@ -196,7 +202,19 @@ impl World {
         settings.rule("/public/*", "anyone", "");
         let data_dir = folder();
         let (app, mailbox, clock) = (LegacyApp::start().await, Mailbox::start().await, Arc::new(HandClock::default()));
-        let mut world = Self { app, mailbox, clock, settings, portals: Vec::new(), running: None, data_dir };
+        let shared = Shared::if_asked_for(data_dir.path());
+        let mut world = Self {
+            app,
+            mailbox,
+            clock,
+            settings,
+            portals: Vec::new(),
+            running: None,
+            other: None,
+            gates: None,
+            shared,
+            data_dir,
+        };
         world.starts().await;
         world.account(ACCOUNT, AccountKind::Customer).await;
         world
@@ -205,6 +223,7 @@ impl World {
     fn plan(&self) -> (Config, Parts) {
         let text = self.settings.to_toml(self.data_dir.path(), &format!("http://{}", self.app.address()));
         let text = text.replace("MAILBOX", &self.mailbox.url());
+        let text = self.shared.as_ref().map_or(String::new(), Shared::to_toml) + &text;
         let config = Config::from_toml(&text).unwrap_or_else(|mistakes| panic!("{mistakes}\n{text}"));
         let mut parts = Parts { clock: Some(self.clock.clone()), ..Parts::default() };
         if !self.settings.has_hashing_pool {
@@ -216,12 +235,24 @@ impl World {
     async fn starts(&mut self) {
         let (config, parts) = self.plan();
         self.portals = compile::admissions(&config);
-        self.running = Some(gatehouse::start(&config, parts).await.expect("a gateway that starts"));
+        let running = gatehouse::start(&config, parts).await.expect("a gateway that starts");
+        if self.shared.is_some() {
+            let (mut config, parts) = self.plan();
+            // Not where the first one listens.
+            config.server.listen.retain(|listen| matches!(listen, Listen::Tcp(_)));
+            self.other = Some(gatehouse::start(&config, parts).await.expect("a gateway that starts"));
+        }
+        self.gates = Some(Gates::of(&[&running].into_iter().chain(&self.other).collect::<Vec<_>>()));
+        self.running = Some(running);
     }
 
     /// Stops the gateway; how many connections it had to cut.
     pub async fn stops(&mut self) -> usize {
-        self.running.take().expect("it runs").stop().await
+        let cut = self.running.take().expect("it runs").stop().await;
+        if let Some(other) = self.other.take() {
+            other.stop().await;
+        }
+        cut
     }
 
     /// Stops the gateway and starts it with a changed configuration on the same data.
@@ -240,9 +271,9 @@ impl World {
         self.running.as_ref().expect("it runs")
     }
 
-    /// Where the gateway listens.
+    /// Where a gateway listens: where there are several, another one every time.
     pub fn address(&self) -> SocketAddr {
-        *self.running().addresses().first().expect("it listens on TCP")
+        self.gates.as_ref().expect("it has started").next()
     }
 
     /// Its folder.
@@ -250,9 +281,17 @@ impl World {
         self.data_dir.path()
     }
 
-    /// Its directory's file, for what only a fault would do.
+    /// Whether it has two gateways, which share what they keep.
+    pub fn is_shared(&self) -> bool {
+        self.shared.is_some()
+    }
+
+    /// Its directory, for what only a fault would do.
     pub fn behind_directory(&self) -> String {
-        format!("sqlite://{}", self.data_dir.path().join("gatehouse.db").display())
+        match &self.shared {
+            Some(shared) => shared.directory().to_owned(),
+            None => format!("sqlite://{}", self.data_dir.path().join("gatehouse.db").display()),
+        }
     }
 
     /// What the command line does, on the stores of the gateway that runs.
@@ -326,7 +365,7 @@ impl World {
 
     /// A browser that nobody has signed in with.
     pub fn browser(&self) -> Browser {
-        Browser::new(self.address(), HOST)
+        Browser::new(self.gates.clone().expect("it has started"), HOST)
     }
 
     /// Changes a person as `gatehouse user set` does.

@@ -376,7 +376,10 @@ async fn whoever_changes_the_log_behind_the_gateways_back_is_found_out() {
         ("DELETE FROM audit", 1),
         (
             "INSERT INTO audit (at, what, actor, detail, chain_number, chain_key, chain_mac)
-             SELECT at, 'signed-in', 'visitor', '{}', max(chain_number) + 1, chain_key, chain_mac FROM audit",
+             SELECT at, 'signed-in', 'visitor', '{}', chain_number + 1, chain_key, chain_mac
+             FROM audit
+             ORDER BY chain_number DESC
+             LIMIT 1",
             0,
         ),
     ];

@@ -83,7 +83,7 @@ fn what_comes_later_is_refused_as_not_yet() {
     let operator_of_tls = Operator::new("http://127.0.0.1:9", "[[server.tls]]\ncertificate = \"a\"\nkey = \"b\"");
     let said = operator_of_tls.runs(&["check"]).ends_with(64);
     assert!(said.err.contains("not yet"), "{said:?}");
-    operator.runs(&["check", "--set", "directory.url=postgres://x"]).ends_with(64);
+    operator.runs(&["check", "--set", "directory.url=mysql://x"]).ends_with(64);
 }
 
 #[test]

@@ -931,7 +931,7 @@ async fn the_sign_in_page_asks_for_no_passkey_where_none_signs_in() {
     let world = World::new().await;
     let page = world.browser().visits("/login").await;
     assert!(!page.is(200).text().contains("data-passkey"));
-    assert_eq!(world.peeks("SELECT hex(bond) FROM ceremonies").await, [""; 0]);
+    assert_eq!(world.peeks("SELECT CAST(began_at AS TEXT) FROM ceremonies").await, [""; 0]);
     let mut browser = world.browser();
     let csrf = browser.csrf("/_auth/login").await;
     browser.posts(ALONE, &[("csrf", &csrf), ("credential", "{}")]).await.is(404);

@@ -37,6 +37,8 @@ async fn is_signed_out(world: &World, person: &mut Person, why: &str) {
 /// The session ends within a second, wherever it is used.
 async fn ends_within_a_second(person: &mut Person) {
     eventually("the session is over", A_SECOND, async || (!person.gets_through().await).then_some(())).await;
+    // On another gateway, too.
+    eventually("the session is over", A_SECOND, async || (!person.gets_through().await).then_some(())).await;
 }
 
 #[tokio::test]

@@ -9,8 +9,8 @@ use sqlx::Connection as _;
 
 /// Takes tables away from under the gateway, as a failing disk or a foolish hand would; and gives them back.
 async fn behind_tables(world: &World, from: &str, to: &str) {
-    let mut connection = sqlx::SqliteConnection::connect(&world.behind_directory()).await.expect("the directory's file");
-    for table in ["sessions", "users", "revocations", "attempts"] {
+    let mut connection = world.behind().await;
+    for table in ["sessions", "users", "counters", "revocations", "attempts"] {
         let sql = format!("ALTER TABLE {table}{from} RENAME TO {table}{to}");
         sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut connection).await.expect("a table to rename");
     }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     audit::{Actor, Event, What},
-    change::{Applied, Change, Spend},
+    change::{Applied, Change, Spend, Write},
     flow::{
         Outside,
         administer::{AdministerError, Administrator},
@@ -227,15 +227,22 @@ impl Own<'_> {
         if ending.is_empty() {
             return Ok(false);
         }
-        for record in &ending {
-            self.outside.sessions.end(record.handle, now, EndReason::SignedOut).await?;
-        }
         let event = Event::new(now, What::SessionsEnded, Actor::User(user.id))
             .about(user.account, user.id)
             .within(self.me.record())
             .with("count", ending.len().to_string());
-        let revoke = ending.iter().map(|record| Revocation::Session(record.handle)).collect();
-        self.outside.directory.apply(Change { audit: vec![event], revoke, ..Change::default() }).await?;
+        let reason = EndReason::SignedOut;
+        let change = Change {
+            write: ending.iter().map(|record| Write::EndSession { session: record.handle, at: now, reason }).collect(),
+            audit: vec![event],
+            revoke: ending.iter().map(|record| Revocation::Session(record.handle)).collect(),
+            ..Change::default()
+        };
+        self.outside.directory.apply(change).await?;
+        for record in &ending {
+            // They have ended, whether the store of sessions can be told or not.
+            let _ = self.outside.sessions.end(record.handle, now, reason).await;
+        }
         Ok(true)
     }
 }

@@ -40,6 +40,10 @@ pub async fn resolve(outside: &Outside, admission: &Admission, token: &SessionTo
     if let Some((_, reason)) = record.ended {
         return Ok(Resolved::Ended(reason));
     }
+    // Where sessions are kept elsewhere, what ended may come back; the directory knows better.
+    if let Some(reason) = outside.directory.session_end(record.handle).await? {
+        return Ok(Resolved::Ended(reason));
+    }
     if shown == Shown::Retired && record.retired.is_some_and(|retired| now.since(retired.at) > RETIRED_GRACE) {
         // The browser has long had the new id. Whoever still shows the old one holds a copy: nobody keeps the session.
         end_session::end(outside, record.handle, EndReason::Theft, now).await?;

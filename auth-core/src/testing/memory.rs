@@ -24,7 +24,7 @@ use crate::{
     recovery::Recovery,
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
-    session::{SessionHandle, SessionRecord},
+    session::{EndReason, SessionHandle, SessionRecord},
     signing_key::KeyRow,
     throttle::{AttemptKey, Counter},
     time::Timestamp,
@@ -71,4 +71,5 @@ struct People {
     audit: ledger::Log,
     revocations: Vec<Revocation>,
     revocations_forgotten: Sequence,
+    session_ends: HashMap<SessionHandle, (Timestamp, EndReason)>,
 }

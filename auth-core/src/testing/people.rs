@@ -11,6 +11,7 @@ use crate::{
         passkey::{Passkey, Registrant, Registration, RelyingParty, UserVerification},
     },
     password::{Parameters, PasswordRecord, Passwords},
+    pending::{Owed, PendingRecord},
     permission::{Level, Preset},
     ports::SystemEntropy,
     recovery::{Kind, Recovery, RecoveryId},
@@ -153,4 +154,26 @@ pub fn session(user: UserId, at: Timestamp) -> SessionRecord {
 /// Somebody who is signed in with the session of `record`, whom no store has to know.
 pub fn signed_in(account: &Account, user: &User, record: SessionRecord) -> Session<Authenticated> {
     Session::resumed(Person { user: user.clone(), account: account.clone() }, record)
+}
+
+/// A sign-in on its way that owes a new password.
+pub fn pending(user: UserId, at: Timestamp) -> PendingRecord {
+    let token = SessionToken::random(&SystemEntropy);
+    PendingRecord {
+        key: token.key(),
+        secret: token.secret_digest(),
+        user,
+        portal: "shop".to_owned(),
+        owes: [Owed::NewPassword].into_iter().collect(),
+        proved_with: ProvedWith::Password,
+        second: None,
+        keep: Keep::UntilClosed,
+        replaces: None,
+        began_at: at,
+        network: "192.0.2.7".to_owned(),
+        device: "Firefox 140 on Linux".to_owned(),
+        is_known_device: false,
+        is_again: false,
+        proved_at: at,
+    }
 }

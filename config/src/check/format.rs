@@ -10,8 +10,8 @@ use serde_json::Value as Json;
 
 use crate::schema;
 use crate::value::{
-    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, Line, Link, Listen, MailUrl, Mailbox, Malformed, Method,
-    Network, Origin, PathPattern, PortalName, Prefix, RoleName, Secret, SecretText, Size, StateUrl, Upstream,
+    AccountId, Authority, Colour, DirectoryUrl, Duration, HeaderName, KeyPrefix, Line, Link, Listen, MailUrl, Mailbox, Malformed,
+    Method, Network, Origin, PathPattern, PortalName, Prefix, RoleName, Secret, SecretText, Size, StateUrl, Upstream,
 };
 
 /// Refuses a text that is not what the schema's node asks for.
@@ -37,6 +37,7 @@ fn parser(format: &str) -> Option<Parser> {
         "gatehouse-header-name" => parses::<HeaderName>,
         "gatehouse-host" => parses::<Authority>,
         "gatehouse-image" => image,
+        "gatehouse-key-prefix" => parses::<KeyPrefix>,
         "gatehouse-line" => parses::<Line>,
         "gatehouse-link" => parses::<Link>,
         "gatehouse-listen" => parses::<Listen>,

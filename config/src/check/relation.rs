@@ -1,8 +1,12 @@
 //! What keys demand of each other. A rule looks only at values that are well formed by themselves, so that one slip is
 //! reported once.
 
+mod directory;
 mod mail;
+mod master_key;
 mod portals;
+mod sign_in;
+mod state;
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -15,6 +19,9 @@ use crate::value::{Duration, Listen, Malformed, Network};
 pub(super) fn mistakes(merged: &Merged) -> Vec<Mistake> {
     let mut relations = Relations { merged, mistakes: Vec::new() };
     relations.one_master_key();
+    relations.a_shared_directory_has_a_shared_master_key();
+    relations.directory_keys_fit_the_url();
+    relations.state_keys_fit_the_url();
     relations.management_stands_apart();
     relations.trust_has_bounds();
     relations.longer_sessions_last_longer();
@@ -37,13 +44,6 @@ struct Relations<'a> {
 }
 
 impl Relations<'_> {
-    fn one_master_key(&mut self) {
-        let is_written = |key| self.merged.is_written(key);
-        if is_written("keys.master") && is_written("keys.master_file") {
-            self.report("keys.master", "is given beside keys.master_file", "remove one of the two");
-        }
-    }
-
     fn management_stands_apart(&mut self) {
         let management: Option<SocketAddr> = self.merged.read("server.management");
         let mut seen = HashSet::new();
@@ -99,6 +99,10 @@ impl Relations<'_> {
             let problem = format!("a person would be cut off after {person} failures, before a typed name pauses after {typed}");
             self.report(to_blame, &problem, "give limits.person.failures twice limits.typed.failures");
         }
+    }
+
+    fn written_of(&self, keys: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
+        keys.into_iter().filter(|key| self.merged.is_written(key)).collect()
     }
 
     fn report(&mut self, key: &str, problem: &str, remedy: &str) {

@@ -1,11 +1,10 @@
 //! What is read, from where, and in which order.
 
 use std::fs;
-use std::path::Path;
 
 use super::*;
 use crate::portal::{AfterTemporary, RecoveryFlow};
-use crate::value::{Duration, Upstream};
+use crate::value::{Duration, PostgresHost, PostgresTls, RedisAddress, RedisTopology, StateUrl, Upstream};
 
 const PORTAL: &str = r#"
 [[portal]]
@@ -44,7 +43,8 @@ fn one_portal_is_all_it_takes() {
     assert_eq!(portal.upstreams, [Upstream::Http { host: "127.0.0.1".to_owned(), port: 9000 }]);
     assert_eq!(portal.prefix.as_str(), "/_auth");
     assert!(portal.remember_me && !portal.insecure_cookie);
-    assert_eq!(config.directory_file(), Path::new("/var/lib/gatehouse/gatehouse.db"));
+    assert_eq!((&config.directory, &config.state), (&Directory::default(), &State::default()));
+    assert_eq!(config.directory_file(), Some("/var/lib/gatehouse/gatehouse.db".into()));
 }
 
 #[test]
@@ -117,7 +117,44 @@ fn relative_paths_start_where_the_file_lies() {
     assert_eq!(config.mail.password_file, Some(folder.path().join("password")));
     assert_eq!(config.mail.ca_file, Some(folder.path().join("ca.pem")));
     assert_eq!(config.portals[0].brand.logo, Some(folder.path().join("logo.svg")));
-    assert_eq!(config.directory_file(), folder.path().join("data/gatehouse.db"));
+    assert_eq!(config.directory_file(), Some(folder.path().join("data/gatehouse.db")));
+}
+
+#[test]
+fn the_files_of_stores_start_there_too() {
+    let text = format!(
+        "[directory]\nurl = \"postgres://ada@db/gatehouse\"\npassword_file = \"password\"\nca_file = \"ca.pem\"\n\
+         [state]\nurl = \"rediss+sentinel://a/b\"\npassword_file = \"state\"\nsentinel_password_file = \"sentinel\"\n\
+         ca_file = \"ca.pem\"\n[keys]\nmaster_file = \"master.key\"\n{PORTAL}"
+    );
+    let (folder, sources) = written(&text);
+    fs::write(folder.path().join("ca.pem"), "pem").expect("a file");
+    let config = Config::load(&sources).expect("read");
+    assert_eq!(config.directory_file(), None);
+    assert_eq!(config.directory.password_file, Some(folder.path().join("password")));
+    assert_eq!(config.directory.ca_file, Some(folder.path().join("ca.pem")));
+    assert_eq!(config.state.password_file, Some(folder.path().join("state")));
+    assert_eq!(config.state.sentinel_password_file, Some(folder.path().join("sentinel")));
+    assert_eq!(config.state.ca_file, Some(folder.path().join("ca.pem")));
+    assert_eq!(config.keys.master_file, Some(folder.path().join("master.key")));
+}
+
+#[test]
+fn a_directory_server_is_set_up_by_the_environment_alone() {
+    let (_folder, mut sources) = written(PORTAL);
+    sources.environment = pairs(&[
+        ("GATEHOUSE_DIRECTORY__URL", "postgres://gatehouse@db.example.com:6432/gatehouse"),
+        ("GATEHOUSE_DIRECTORY__PASSWORD", "hunter2"),
+        ("GATEHOUSE_DIRECTORY__CONNECTIONS", "40"),
+        ("GATEHOUSE_KEYS__MASTER", &"1".repeat(64)),
+    ]);
+    let directory = Config::load(&sources).expect("read").directory;
+    let DirectoryUrl::Postgres(server) = &directory.url else { panic!("a server") };
+    assert_eq!(server.at, PostgresHost::Tcp { host: "db.example.com".to_owned(), port: 6432 });
+    assert_eq!((server.username.as_str(), server.database.as_str()), ("gatehouse", "gatehouse"));
+    assert_eq!((server.tls, &server.password), (PostgresTls::Verified, &None));
+    assert_eq!(directory.password.as_ref().expect("a password").expose(), "hunter2");
+    assert_eq!(directory.connections, 40);
 }
 
 #[test]
@@ -166,6 +203,30 @@ fn mail_is_set_up_by_the_environment_alone() {
 }
 
 #[test]
+fn redis_is_set_up_by_the_environment_alone() {
+    let (_folder, mut sources) = written(PORTAL);
+    sources.environment = pairs(&[
+        ("GATEHOUSE_STATE__URL", "rediss+sentinel://one.example.com,two.example.com:26380/primary/1"),
+        ("GATEHOUSE_STATE__USERNAME", "gatehouse"),
+        ("GATEHOUSE_STATE__PASSWORD", "hunter2"),
+        ("GATEHOUSE_STATE__SENTINEL_PASSWORD", "hunter3"),
+        ("GATEHOUSE_STATE__PREFIX", "calls"),
+        ("GATEHOUSE_STATE__STALE", "10s"),
+    ]);
+    let state = Config::load(&sources).expect("read").state;
+    let StateUrl::Redis(servers) = &state.url else { panic!("servers") };
+    let address = |host: &str, port| RedisAddress { host: host.to_owned(), port };
+    let sentinels = vec![address("one.example.com", 26379), address("two.example.com", 26380)];
+    let service = "primary".parse().expect("a line");
+    assert_eq!(servers.topology, RedisTopology::Sentinel { sentinels, service, database: 1 });
+    assert!(servers.has_tls && servers.username.is_none() && servers.password.is_none());
+    assert_eq!(state.username.as_ref().expect("a name").as_str(), "gatehouse");
+    assert_eq!(state.password.as_ref().expect("a password").expose(), "hunter2");
+    assert_eq!(state.sentinel_password.as_ref().expect("a password").expose(), "hunter3");
+    assert_eq!((state.prefix.as_str(), state.stale), ("calls", Duration::seconds(10)));
+}
+
+#[test]
 fn a_portal_answers_to_all_its_hosts() {
     let text = format!("{PORTAL}hosts = [\"Records.example.com:443\", \"calls.example.com:8443\"]");
     let config = Config::from_toml(&text).expect("read");
@@ -186,6 +247,25 @@ fn a_mail_password_is_not_printed_with_the_configuration() {
     for keys in keys {
         let mail = format!("[mail]\nfrom = \"no-reply@example.com\"\n{keys}\n");
         let config = Config::from_toml(&format!("{mail}{PORTAL}")).expect("read");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn a_directory_password_is_not_printed_with_the_configuration() {
+    let keys = ["url = \"postgres://ada:hunter2@db/a\"", "url = \"postgres://ada@db/a\"\npassword = \"hunter2\""];
+    for keys in keys {
+        let text = format!("[directory]\n{keys}\n[keys]\nmaster_file = \"key\"\n{PORTAL}");
+        let config = Config::from_toml(&text).expect("read");
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+}
+
+#[test]
+fn a_redis_password_is_not_printed_with_the_configuration() {
+    let sentinels = "url = \"rediss+sentinel://a/b\"\nsentinel_password = \"hunter2\"";
+    for keys in ["url = \"rediss://:hunter2@a\"", "url = \"rediss://a\"\npassword = \"hunter2\"", sentinels] {
+        let config = Config::from_toml(&format!("[state]\n{keys}\n{PORTAL}")).expect("read");
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::value::Secret;
 
 /// The master key, which seals everything else. At most one of the two is given; with neither, the gateway makes a
-/// file in `server.data_dir` at its first start.
+/// file in `server.data_dir` at its first start. With a directory in PostgreSQL one is required: every gateway needs the
+/// same.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Keys {

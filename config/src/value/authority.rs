@@ -77,9 +77,13 @@ fn is_host(host: &str) -> bool {
 }
 
 fn parse_port(text: &str, port: &str) -> Result<u16, Malformed> {
-    let is_decimal = port.bytes().all(|b| b.is_ascii_digit());
-    let number = port.parse().ok().filter(|number| is_decimal && *number != 0);
-    number.ok_or_else(|| Malformed::new(format!("{text:?} has no usable port"), "give a port from 1 to 65535"))
+    port_number(port).ok_or_else(|| Malformed::new(format!("{text:?} has no usable port"), "give a port from 1 to 65535"))
+}
+
+/// A port that can be connected to, in digits alone.
+pub(super) fn port_number(text: &str) -> Option<u16> {
+    let is_decimal = text.bytes().all(|b| b.is_ascii_digit());
+    text.parse().ok().filter(|number| is_decimal && *number != 0)
 }
 
 fn not_a_host(text: &str) -> Malformed {

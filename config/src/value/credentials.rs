@@ -1,8 +1,6 @@
 //! Who somebody is to a server, and the proof.
 
-use percent_encoding::percent_decode_str;
-use zeroize::Zeroizing;
-
+use super::userinfo::Userinfo;
 use super::{Line, Malformed, SecretText};
 
 /// A user name and its password. Printing it shows no password.
@@ -17,23 +15,13 @@ pub struct Credentials {
 impl Credentials {
     /// What stands before the @ of a URL: `NAME:PASSWORD`, both percent-encoded. Says no without repeating the text.
     pub(super) fn from_userinfo(text: &str) -> Result<Self, Malformed> {
-        let (username, password) = text.split_once(':').ok_or_else(|| {
-            Malformed::new("has a user name without its password", "write NAME:PASSWORD@, or use the keys of their own")
-        })?;
-        Ok(Self { username: decoded(username)?.parse()?, password: decoded(password)?.parse()? })
+        let remedy = "write NAME:PASSWORD@, or use the keys of their own";
+        match text.parse()? {
+            Userinfo { username: Some(username), password: Some(password) } => Ok(Self { username, password }),
+            Userinfo { password: None, .. } => Err(Malformed::new("has a user name without its password", remedy)),
+            Userinfo { username: None, .. } => Err(Malformed::new("has a password without its user name", remedy)),
+        }
     }
-}
-
-fn decoded(text: &str) -> Result<Zeroizing<String>, Malformed> {
-    // RFC 3986 §3.2.1: unreserved characters, sub-delims and escapes.
-    let is_plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=%".contains(&b);
-    let is_escape = |rest: &str| rest.get(..2).is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
-    let is_encoded = text.bytes().all(is_plain) && text.split('%').skip(1).all(is_escape);
-    let decoded = percent_decode_str(text).decode_utf8().ok().filter(|_| is_encoded);
-    decoded.map(|text| Zeroizing::new(text.into_owned())).ok_or_else(|| {
-        let remedy = "percent-encode them, such as %40 for @ and %2F for /";
-        Malformed::new("has characters in its user name or password that a URL cannot have", remedy)
-    })
 }
 
 #[cfg(test)]

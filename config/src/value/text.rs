@@ -32,7 +32,8 @@ macro_rules! text {
         }
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
+                // Wiped again: it may be a URL with a password in it.
+                let text = zeroize::Zeroizing::new(String::deserialize(deserializer)?);
                 text.parse().map_err(serde::de::Error::custom)
             }
         }

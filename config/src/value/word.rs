@@ -55,6 +55,10 @@ word!(
     HeaderName, "gatehouse-header-name", "X-Gatehouse-Assertion", header
 );
 word!(
+    /// What every key begins with in a store that others may use too.
+    KeyPrefix, "gatehouse-key-prefix", "gatehouse", key_prefix
+);
+word!(
     /// One line for people to read: not empty, and nothing that would break a mail header.
     Line, "gatehouse-line", "Call Record Web Portal", line
 );
@@ -132,6 +136,17 @@ fn header(text: &str) -> Result<(), Malformed> {
     )
 }
 
+/// None of the braces and wildcards that mean something to Redis.
+fn key_prefix(text: &str) -> Result<(), Malformed> {
+    let good = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':');
+    require(
+        fits(text, LONGEST_NAME) && text.chars().all(good),
+        text,
+        "is not what keys can begin with",
+        "use 1 to 63 letters, digits, dashes, underscores and colons, such as gatehouse",
+    )
+}
+
 fn line(text: &str) -> Result<(), Malformed> {
     let good = !text.trim().is_empty() && text.chars().count() <= LONGEST_LINE;
     if good && !text.chars().any(char::is_control) {
@@ -175,6 +190,16 @@ mod tests {
         }
         let refused = "Authorization: Bearer {assertion}".parse::<HeaderName>();
         assert!(refused.is_err_and(|e| e.problem.starts_with("not yet:")));
+    }
+
+    #[test]
+    fn a_key_begins_with_a_word() {
+        for good in ["gatehouse", "gate_house-2:eu"] {
+            assert!(good.parse::<KeyPrefix>().is_ok(), "{good}");
+        }
+        for bad in ["", "gate house", "{gatehouse}", "gate*", "é", &"a".repeat(64)] {
+            assert!(bad.parse::<KeyPrefix>().is_err(), "{bad}");
+        }
     }
 
     #[test]

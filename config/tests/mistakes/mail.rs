@@ -1,18 +1,10 @@
 //! Mistakes in how letters leave.
 
-use gatehouse_config::Config;
-
-use super::{PORTAL, says};
+use super::{is_right, says};
 
 /// A `[mail]` that is right, but for what `keys` say.
 fn mail(url: &str, keys: &str) -> String {
     format!("[mail]\nurl = \"{url}\"\nfrom = \"no-reply@example.com\"\n{keys}\n")
-}
-
-#[track_caller]
-fn is_right(text: &str) {
-    let config = Config::from_toml(&format!("{text}{PORTAL}"));
-    assert!(config.is_ok(), "{}", config.expect_err("checked"));
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What is said of a configuration that is wrong.
 
+mod directory;
 mod mail;
 mod relations;
 mod shapes;
+mod state;
 
 use gatehouse_config::{Config, Mistakes};
 
@@ -33,4 +35,10 @@ fn mistake(text: &str) -> String {
 fn says(text: &str, sentence: &str) {
     let mistake = mistake(text);
     assert!(mistake.contains(sentence), "{mistake}");
+}
+
+#[track_caller]
+fn is_right(text: &str) {
+    let config = Config::from_toml(&format!("{text}{PORTAL}"));
+    assert!(config.is_ok(), "{}", config.expect_err("checked"));
 }

@@ -11,6 +11,21 @@ fn the_master_key_is_given_once() {
 }
 
 #[test]
+fn gateways_of_one_directory_have_one_master_key() {
+    let directory = "[directory]\nurl = \"postgres://ada:hunter2@db/gatehouse\"\n";
+    says(
+        directory,
+        "gatehouse.toml: keys.master_file: is missing: every gateway needs the same master key, and a file made at the first \
+         start would be this machine's alone (add keys.master_file, or keys.master by the environment)",
+    );
+    for key in ["master_file = \"key\"".to_owned(), format!("master = \"{}\"", "ab".repeat(32))] {
+        assert!(Config::from_toml(&format!("{directory}[keys]\n{key}\n{PORTAL}")).is_ok(), "{key}");
+    }
+    says(&format!("{directory}[keys]\nmaster = \"short\""), "keys.master: is not 32 bytes");
+    assert!(Config::from_toml(&format!("[directory]\nurl = \"sqlite:a.db\"\n{PORTAL}")).is_ok());
+}
+
+#[test]
 fn sessions_last_in_rising_order() {
     says("[session]\nidle = \"13h\"", "session.idle: absolute (12h) is shorter than idle (13h)");
     says("[session]\nremember = \"1h\"", "session.remember: remember (1h) is shorter than absolute (12h)");

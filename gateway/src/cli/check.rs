@@ -17,6 +17,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
             // What only shows when it is compiled: a logo or a password's file that is gone, a network written oddly.
             crate::compile::portals(&config)?;
             crate::mail::settings::look(&config)?;
+            crate::stores::look(&config)?;
             if arguments.json {
                 output::say("[]")?;
             } else {

@@ -24,7 +24,7 @@ use super::{
     form_token::FormTokens,
     identity_headers,
     keyring::{Keyring, KeyringError},
-    session_cache::{Entry, SessionCache},
+    session_cache::{Entry, SessionCache, Unwritten},
 };
 use crate::portal::{Portal, Portals};
 
@@ -89,8 +89,8 @@ impl Gatekeeper {
     }
 
     /// Writes down when sessions were last used.
-    pub async fn write_use(&self) -> Stored<()> {
-        let seen = self.sessions.unwritten();
+    pub async fn write_use(&self, which: Unwritten) -> Stored<()> {
+        let seen = self.sessions.unwritten(which);
         if !seen.is_empty() {
             self.outside.sessions.touch(&seen).await?;
             self.sessions.wrote(&seen);

@@ -5,7 +5,7 @@
 //! believed and the store is asked for each request.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -20,7 +20,7 @@ use gatehouse_auth_core::{
     portal::Lifetimes,
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
-    session::{Authenticated, Session, SessionHandle, SessionRecord},
+    session::{Authenticated, Keep, Session, SessionHandle, SessionRecord},
     time::Timestamp,
     user::UserId,
 };
@@ -29,6 +29,12 @@ use tokio_util::sync::CancellationToken;
 
 /// An entry that nobody used for this long makes room.
 const UNUSED: Duration = Duration::from_mins(15);
+/// The store is not told of the use of a session more often than this: each that is in use would be written down all the time.
+const GRAIN: Duration = Duration::from_mins(1);
+/// Whoever has not been seen for so long pauses.
+const PAUSE: Duration = Duration::from_secs(5);
+/// So many are passed over, at most, to make room for one: where all of them are in use, the one that has been here longest goes.
+const PASSED_OVER: usize = 16;
 /// A new assertion is signed when the last one is older than this, or than half of what it lives.
 const ASSERTION_AGE: Duration = Duration::from_mins(1);
 
@@ -41,6 +47,8 @@ pub struct Entry {
     assertion: ArcSwapOption<(Timestamp, HeaderValue)>,
     seen: AtomicI64,
     seen_written: AtomicI64,
+    /// When it was last found worth keeping while others had to go, in milliseconds since the Unix epoch.
+    spared_at: AtomicI64,
     /// Until when the cookie is taken for this session without asking the store, in milliseconds since the Unix epoch.
     good_until: AtomicI64,
     /// Shared with whatever is open under the session, so that nothing that may have to be cut is forgotten.
@@ -66,6 +74,7 @@ impl Entry {
             assertion: ArcSwapOption::empty(),
             seen: AtomicI64::new(seen),
             seen_written: AtomicI64::new(seen),
+            spared_at: AtomicI64::new(seen),
             good_until: AtomicI64::new(good_until.map_or(i64::MAX, Timestamp::as_millis)),
             ended: Arc::new(CancellationToken::new()),
         }
@@ -120,16 +129,37 @@ impl Entry {
         let seen = Timestamp::from_millis(self.seen.load(Ordering::Relaxed));
         let record = self.session.record();
         match record.keep {
-            gatehouse_auth_core::session::Keep::Remembered => now.since(record.began_at) >= self.lifetimes.remember,
-            gatehouse_auth_core::session::Keep::UntilClosed => {
-                now.since(record.began_at) >= self.lifetimes.absolute || now.since(seen) >= self.lifetimes.idle
-            }
+            Keep::Remembered => now.since(record.began_at) >= self.lifetimes.remember,
+            Keep::UntilClosed => now.since(record.began_at) >= self.lifetimes.absolute || now.since(seen) >= self.lifetimes.idle,
         }
     }
 
+    /// When it was last used, if that is not in the store.
     fn unwritten(&self) -> Option<(SessionHandle, Timestamp)> {
         let seen = self.seen.load(Ordering::Relaxed);
         (seen > self.seen_written.load(Ordering::Relaxed)).then(|| (self.record().handle, Timestamp::from_millis(seen)))
+    }
+
+    /// Whether its last use is due to be written down: whoever pauses may come to another gateway next, and whoever does not is written down
+    /// now and then.
+    fn is_due(&self, now: Timestamp) -> bool {
+        let seen = Timestamp::from_millis(self.seen.load(Ordering::Relaxed));
+        let written = Timestamp::from_millis(self.seen_written.load(Ordering::Relaxed));
+        now.since(seen) >= PAUSE || seen.since(written) >= self.grain()
+    }
+
+    /// To within what the store has to know when it was last used: a small part of the time after which it would be over.
+    fn grain(&self) -> Duration {
+        match self.record().keep {
+            Keep::UntilClosed => (self.lifetimes.idle / 30).min(GRAIN),
+            Keep::Remembered => GRAIN,
+        }
+    }
+
+    /// Whether it was used since it was last spared; it is spared now.
+    fn earns_its_place(&self) -> bool {
+        let seen = self.seen.load(Ordering::Relaxed);
+        self.spared_at.swap(seen, Ordering::Relaxed) < seen
     }
 
     fn record(&self) -> &SessionRecord {
@@ -145,6 +175,10 @@ pub struct SessionCache {
     started: Instant,
     /// Until when the entries are believed, in milliseconds after `started`.
     believed_until: AtomicU64,
+    /// The latest revocation that was heard of.
+    heard: AtomicI64,
+    /// How many entries there may be.
+    most: usize,
 }
 
 /// Every session that anything here may be open under.
@@ -153,6 +187,10 @@ struct Open {
     /// Counts batches of revocations, so that what was asked of the store before one is not kept after it.
     epoch: u64,
     sessions: HashMap<SessionHandle, OpenSession>,
+    /// The entries, in the order in which they go when there is no room; some may be gone already.
+    queue: VecDeque<SecretDigest>,
+    /// The last use of sessions that had to go before it was written down.
+    used: HashMap<SessionHandle, Timestamp>,
 }
 
 /// One of them: whose it is, and what all that is open under it waits on, by whichever cookie it came.
@@ -164,15 +202,13 @@ struct OpenSession {
     ended: Arc<CancellationToken>,
 }
 
-impl Default for SessionCache {
-    fn default() -> Self {
-        Self {
-            entries: papaya::HashMap::new(),
-            open: Mutex::default(),
-            started: Instant::now(),
-            believed_until: AtomicU64::new(0),
-        }
-    }
+/// Which uses of sessions to write down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unwritten {
+    /// Those that the store should know of by now.
+    Due(Timestamp),
+    /// All.
+    All,
 }
 
 /// What was known when a session was asked of the store.
@@ -183,6 +219,18 @@ pub struct Asked {
 }
 
 impl SessionCache {
+    /// An empty one, with room for so many cookies.
+    pub fn new(most: usize) -> Self {
+        Self {
+            entries: papaya::HashMap::new(),
+            open: Mutex::default(),
+            started: Instant::now(),
+            believed_until: AtomicU64::new(0),
+            heard: AtomicI64::new(0),
+            most: most.max(1),
+        }
+    }
+
     /// The live session of a cookie value with this digest, if it is here and can be believed.
     pub fn find(&self, cookie: &SecretDigest, now: Timestamp) -> Option<Arc<Entry>> {
         if !self.is_believed() {
@@ -213,8 +261,35 @@ impl SessionCache {
         // Whatever is open under a session waits on one thing, however many requests asked for it at once.
         entry.ended = open.sessions.entry(entry.record().handle).or_insert_with(fresh).ended.clone();
         let entry = Arc::new(entry);
-        self.entries.pin().insert(cookie, entry.clone());
+        if self.entries.pin().insert(cookie, entry.clone()).is_none() {
+            open.queue.push_back(cookie);
+            self.make_room(&mut open);
+        }
         Some(entry)
+    }
+
+    /// Lets entries go until there are no more than there may be: those that have been here longest, but for such as were used meanwhile.
+    /// What is open under them goes on, and is cut when their session ends.
+    fn make_room(&self, open: &mut Open) {
+        let entries = self.entries.pin();
+        if open.queue.len() > 2 * self.most + PASSED_OVER {
+            open.queue.retain(|cookie| entries.contains_key(cookie));
+        }
+        let mut passed_over = 0;
+        while entries.len() > self.most {
+            let Some(cookie) = open.queue.pop_front() else { return };
+            let Some(entry) = entries.get(&cookie) else { continue };
+            if passed_over < PASSED_OVER && entry.earns_its_place() {
+                passed_over += 1;
+                open.queue.push_back(cookie);
+                continue;
+            }
+            if let Some((handle, at)) = entry.unwritten() {
+                let used = open.used.entry(handle).or_insert(at);
+                *used = at.max(*used);
+            }
+            entries.remove(&cookie);
+        }
     }
 
     /// Forgets, and cuts, everything that `revocations` are about, which this process made just now.
@@ -243,6 +318,7 @@ impl SessionCache {
                 Revocation::Session(ended) => handle == *ended,
                 Revocation::User(user) => session.user == *user,
                 Revocation::Account(account) => session.account == *account,
+                Revocation::Everyone => true,
                 Revocation::Rotated(_) | Revocation::Keys => false,
             })
         });
@@ -255,10 +331,17 @@ impl SessionCache {
         self.end_where(&mut open, |_, _| true);
     }
 
-    /// News was asked for at `asked`, and has come or there was none: entries are believed for `bound` from then.
-    pub fn heard(&self, asked: Instant, bound: Duration) {
+    /// News was asked for at `asked`, and has come, up to the revocation `latest`, or there was none: entries are believed for `bound` from
+    /// then.
+    pub fn heard(&self, asked: Instant, latest: Sequence, bound: Duration) {
+        self.heard.store(latest, Ordering::Release);
         let until = asked.saturating_duration_since(self.started).saturating_add(bound);
         self.believed_until.store(u64::try_from(until.as_millis()).unwrap_or(u64::MAX), Ordering::Release);
+    }
+
+    /// The latest revocation that was heard of: gateways of one directory have it in common but for a moment.
+    pub fn latest_heard(&self) -> Sequence {
+        self.heard.load(Ordering::Acquire)
     }
 
     /// Whether news is fresh enough to believe what is here.
@@ -266,14 +349,26 @@ impl SessionCache {
         self.started.elapsed().as_millis() < u128::from(self.believed_until.load(Ordering::Acquire))
     }
 
-    /// When sessions were last used, of those whose use has not been written down.
-    pub fn unwritten(&self) -> Vec<(SessionHandle, Timestamp)> {
-        self.entries.pin().values().filter_map(|entry| entry.unwritten()).collect()
+    /// When sessions were last used, of those whose use has not been written down: of all, or of those where it is time.
+    pub fn unwritten(&self, which: Unwritten) -> Vec<(SessionHandle, Timestamp)> {
+        let mut used = self.open().used.clone();
+        for entry in self.entries.pin().values() {
+            let is_meant = match which {
+                Unwritten::All => true,
+                Unwritten::Due(now) => entry.is_due(now),
+            };
+            if let Some((handle, at)) = entry.unwritten().filter(|_| is_meant) {
+                let latest = used.entry(handle).or_insert(at);
+                *latest = at.max(*latest);
+            }
+        }
+        used.into_iter().collect()
     }
 
     /// Notes that the store now has these uses. Said only afterwards: what was cut short or failed is still to be written.
     pub fn wrote(&self, seen: &[(SessionHandle, Timestamp)]) {
         let seen: HashMap<SessionHandle, Timestamp> = seen.iter().copied().collect();
+        self.open().used.retain(|handle, at| seen.get(handle).is_none_or(|written| written < at));
         for entry in self.entries.pin().values() {
             if let Some(at) = seen.get(&entry.record().handle) {
                 entry.seen_written.fetch_max(at.as_millis(), Ordering::Relaxed);

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use gatehouse_config::{
     Config,
     section::Mail,
-    value::{MailScheme, MailServer, MailUrl, Mailbox as WrittenMailbox, SecretText},
+    value::{MailScheme, MailServer, MailUrl, Mailbox as WrittenMailbox},
 };
 use lettre::message::Mailbox;
 
@@ -14,6 +14,7 @@ use super::{
     post::{Folder, Post, Security, Smtp, SmtpSettings},
     sender::Sending,
 };
+use crate::secret_file::secret;
 
 /// Who takes messages; `None` where the configuration names nobody.
 pub fn post(config: &Config) -> anyhow::Result<Option<Arc<dyn Post>>> {
@@ -78,18 +79,8 @@ fn settings(mail: &Mail, server: &MailServer) -> anyhow::Result<SmtpSettings> {
 }
 
 fn password(mail: &Mail) -> anyhow::Result<String> {
-    let secret: SecretText = match (&mail.password, &mail.password_file) {
-        (Some(secret), _) => return Ok(secret.expose().to_owned()),
-        (None, Some(file)) => {
-            let text = String::from_utf8(read(file, "mail.password_file")?).context("mail.password_file: it is not UTF-8")?;
-            // A shell's or an editor's final newline is not part of it.
-            text.trim_end_matches(['\r', '\n'])
-                .parse()
-                .map_err(|_| anyhow::anyhow!("mail.password_file: it holds no password"))?
-        }
-        (None, None) => anyhow::bail!("mail.password: it is missing"),
-    };
-    Ok(secret.expose().to_owned())
+    let secret = secret(mail.password.as_ref(), mail.password_file.as_deref(), "mail.password_file")?;
+    secret.map(|secret| secret.as_str().to_owned()).context("mail.password: it is missing")
 }
 
 fn read(file: &Path, key: &'static str) -> anyhow::Result<Vec<u8>> {

@@ -1,5 +1,9 @@
 //! Where everything is kept: the implementations of the ports that remember.
 
+mod attempts;
+pub mod redis;
 pub mod sql;
 
-pub use sql::SqlStore;
+pub use attempts::TwoAttempts;
+pub use redis::{Credentials, Eras, Herald, RedisServers, RedisStore, Topology};
+pub use sql::{Database, PostgresHost, PostgresServer, SqlStore, Trust};

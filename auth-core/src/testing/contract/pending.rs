@@ -9,29 +9,11 @@ use crate::{
     secret::SecretDigest,
     session::{Custody, Keep, ProvedWith, SecondFactor, SessionHandle},
     testing::people,
-    token::SessionToken,
     user::UserId,
 };
 
 fn pending(moment: i64) -> PendingRecord {
-    let token = SessionToken::random(&SystemEntropy);
-    PendingRecord {
-        key: token.key(),
-        secret: token.secret_digest(),
-        user: UserId::random(&SystemEntropy),
-        portal: "shop".to_owned(),
-        owes: [Owed::NewPassword].into_iter().collect(),
-        proved_with: ProvedWith::Password,
-        second: None,
-        keep: Keep::UntilClosed,
-        replaces: None,
-        began_at: at(moment),
-        network: "192.0.2.7".to_owned(),
-        device: "Firefox 140 on Linux".to_owned(),
-        is_known_device: false,
-        is_again: false,
-        proved_at: at(moment),
-    }
+    people::pending(UserId::random(&SystemEntropy), at(moment))
 }
 
 async fn found(store: &dyn Sessions, key: &SecretDigest) -> Option<PendingRecord> {

@@ -38,6 +38,9 @@ impl People {
     fn write(&mut self, write: Write) -> Stored<bool> {
         match write {
             Write::NewAccount(account) => return Ok(self.open(account)),
+            Write::EndSession { session, at, reason } => {
+                self.session_ends.entry(session).or_insert((at, reason));
+            }
             Write::Account(changed) => {
                 let account = self.account_of(changed.id)?;
                 account.name = changed.name;

@@ -19,6 +19,7 @@ use crate::{
     recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
+    session::{EndReason, SessionHandle},
     signing_key::KeyRow,
     time::Timestamp,
     user::{Person, User, UserId, UserState},
@@ -163,6 +164,18 @@ impl Directory for MemoryStore {
         let before = memory.people.revocations_forgotten;
         memory.people.revocations_forgotten = until.min(latest).max(before);
         Ok(u64::try_from(memory.people.revocations_forgotten - before).unwrap_or(0))
+    }
+
+    async fn session_end(&self, session: SessionHandle) -> Stored<Option<EndReason>> {
+        Ok(self.memory().people.session_ends.get(&session).map(|(_, reason)| *reason))
+    }
+
+    async fn forget_session_ends(&self, before: Timestamp) -> Stored<u64> {
+        let mut memory = self.memory();
+        let ends = &mut memory.people.session_ends;
+        let count = ends.len();
+        ends.retain(|_, (at, _)| *at >= before);
+        Ok(u64::try_from(count - ends.len()).unwrap_or(0))
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {

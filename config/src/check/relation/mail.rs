@@ -1,10 +1,16 @@
 //! What the keys of `[mail]` demand of each other.
 
 use super::Relations;
+use super::sign_in::{SignIn, Username};
 use crate::value::{MailScheme, MailServer, MailUrl};
 
 /// Who signs in at the mail server.
-const SIGN_IN: [&str; 3] = ["mail.username", "mail.password", "mail.password_file"];
+const SIGN_IN: SignIn = SignIn {
+    url: "mail.url",
+    username: Username::Demanded("mail.username"),
+    password: "mail.password",
+    password_file: "mail.password_file",
+};
 
 /// Whom the mail server's certificate may be from.
 const AUTHORITIES: &str = "mail.ca_file";
@@ -18,7 +24,7 @@ impl Relations<'_> {
             }
             return;
         }
-        let for_letters = ["mail.from", "mail.reply_to"].into_iter().chain(SIGN_IN).chain([AUTHORITIES]);
+        let for_letters = ["mail.from", "mail.reply_to"].into_iter().chain(SIGN_IN.keys()).chain([AUTHORITIES]);
         if let Some(key) = self.written_of(for_letters).first() {
             let remedy = "add mail.url, such as \"smtps://mail.example.com\", or remove it";
             self.report(key, "is given without mail.url, and no letter would leave", remedy);
@@ -28,12 +34,12 @@ impl Relations<'_> {
     pub(super) fn mail_keys_fit_the_url(&mut self) {
         match self.merged.read("mail.url") {
             Some(MailUrl::Server(server)) => {
-                self.one_sign_in(&server);
+                self.one_sign_in(SIGN_IN, server.credentials.is_some());
                 self.passwords_stay_secret(&server);
                 self.authorities_are_asked(&server);
             }
             Some(MailUrl::Folder(_)) => {
-                for key in self.written_of(SIGN_IN.into_iter().chain([AUTHORITIES])) {
+                for key in self.written_of(SIGN_IN.keys().chain([AUTHORITIES])) {
                     let remedy = "remove it, or name a mail server in mail.url";
                     self.report(key, "is given for a mail server, and letters go into a folder", remedy);
                 }
@@ -42,32 +48,9 @@ impl Relations<'_> {
         }
     }
 
-    fn one_sign_in(&mut self, server: &MailServer) {
-        let is_in_url = server.credentials.is_some();
-        let [username, password, password_file] = SIGN_IN;
-        match SIGN_IN.map(|key| self.merged.is_written(key)) {
-            [false, false, false] => {}
-            _ if is_in_url => {
-                for key in self.written_of(SIGN_IN) {
-                    let remedy = "remove it, or take the user name and password out of mail.url";
-                    self.report(key, "is given beside the user name and password in mail.url", remedy);
-                }
-            }
-            [_, true, true] => self.report(password, "is given beside mail.password_file", "remove one of the two"),
-            [true, false, false] => {
-                self.report(username, "is given without its password", "add mail.password_file, or remove it");
-            }
-            [false, true, false] => self.report(password, "is given without its user name", "add mail.username, or remove it"),
-            [false, false, true] => {
-                self.report(password_file, "is given without its user name", "add mail.username, or remove it");
-            }
-            [true, _, _] => {}
-        }
-    }
-
     fn passwords_stay_secret(&mut self, server: &MailServer) {
         let in_url = server.credentials.as_ref().map(|_| "mail.url");
-        let key = in_url.or_else(|| self.written_of(SIGN_IN).first().copied());
+        let key = in_url.or_else(|| self.written_of(SIGN_IN.keys()).first().copied());
         if let Some(key) = key.filter(|_| !server.is_private()) {
             let remedy = "use smtps:// or smtp+starttls:// in mail.url, or give no password";
             self.report(key, "would send a password in clear beyond this machine", remedy);
@@ -79,9 +62,5 @@ impl Relations<'_> {
             let remedy = "remove it, or use smtps:// or smtp+starttls:// in mail.url";
             self.report(AUTHORITIES, "is given for certificates, and smtp:// has none", remedy);
         }
-    }
-
-    fn written_of(&self, keys: impl IntoIterator<Item = &'static str>) -> Vec<&'static str> {
-        keys.into_iter().filter(|key| self.merged.is_written(key)).collect()
     }
 }

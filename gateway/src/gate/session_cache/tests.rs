@@ -37,8 +37,8 @@ impl Somebody {
 }
 
 fn fresh() -> SessionCache {
-    let cache = SessionCache::default();
-    cache.heard(Instant::now(), Duration::from_mins(1));
+    let cache = SessionCache::new(100);
+    cache.heard(Instant::now(), 0, Duration::from_mins(1));
     cache
 }
 
@@ -47,7 +47,7 @@ fn what_was_kept_is_found_until_news_is_overdue() {
     let (cache, ada) = (fresh(), Somebody::new());
     ada.is_kept_in(&cache);
     assert!(cache.find(&ada.cookie, NOON).is_some());
-    cache.heard(Instant::now(), Duration::ZERO);
+    cache.heard(Instant::now(), 0, Duration::ZERO);
     assert!(cache.find(&ada.cookie, NOON).is_none());
 }
 
@@ -166,14 +166,74 @@ fn use_is_unwritten_until_it_is_in_the_store() {
     let later = NOON.after(Duration::from_mins(1));
     let entry = ada.is_kept_in(&cache);
     entry.touch(later);
-    let cut_short = cache.unwritten();
+    let cut_short = cache.unwritten(Unwritten::All);
     assert_eq!(cut_short, [(ada.record.handle, later)]);
-    let again = cache.unwritten();
+    let again = cache.unwritten(Unwritten::All);
     assert_eq!(again, cut_short, "nothing has it yet");
     let meanwhile = later.after(Duration::from_mins(1));
     entry.touch(meanwhile);
     cache.wrote(&again);
-    assert_eq!(cache.unwritten(), [(ada.record.handle, meanwhile)]);
-    cache.wrote(&cache.unwritten());
-    assert_eq!(cache.unwritten(), []);
+    assert_eq!(cache.unwritten(Unwritten::All), [(ada.record.handle, meanwhile)]);
+    cache.wrote(&cache.unwritten(Unwritten::All));
+    assert_eq!(cache.unwritten(Unwritten::All), []);
+}
+
+/// So many people, each with an entry.
+fn crowd(cache: &SessionCache, count: usize) -> Vec<Somebody> {
+    let crowd: Vec<_> = (0..count).map(|_| Somebody::new()).collect();
+    for somebody in &crowd {
+        somebody.is_kept_in(cache);
+    }
+    crowd
+}
+
+#[test]
+fn there_is_room_for_so_many_and_the_unused_go_first() {
+    let cache = SessionCache::new(10);
+    cache.heard(Instant::now(), 0, Duration::from_mins(1));
+    let crowd = crowd(&cache, 10);
+    let later = NOON.after(Duration::from_mins(5));
+    for used in crowd.iter().take(5) {
+        cache.find(&used.cookie, NOON).expect("there was room").touch(later);
+    }
+    for _ in 0..5 {
+        Somebody::new().is_kept_in(&cache);
+    }
+    assert_eq!(cache.len(), 10);
+    let left: Vec<bool> = crowd.iter().map(|somebody| cache.find(&somebody.cookie, NOON).is_some()).collect();
+    assert_eq!(left, [[true; 5], [false; 5]].concat());
+}
+
+#[test]
+fn whoever_had_to_go_is_cut_all_the_same_and_their_use_is_written_down() {
+    let cache = SessionCache::new(1);
+    let ada = Somebody::new();
+    let entry = ada.is_kept_in(&cache);
+    let open = entry.ended().clone();
+    let later = NOON.after(Duration::from_mins(5));
+    entry.touch(later);
+    drop(entry);
+    crowd(&cache, 20);
+    assert_eq!(cache.len(), 1);
+    assert_eq!(cache.unwritten(Unwritten::Due(later)), [(ada.record.handle, later)]);
+    cache.wrote(&[(ada.record.handle, later)]);
+    assert_eq!(cache.unwritten(Unwritten::All), []);
+    cache.revoke(&[Revocation::User(ada.user.id)]);
+    assert!(open.is_cancelled());
+}
+
+#[test]
+fn use_is_written_down_now_and_then_and_when_it_pauses() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let entry = ada.is_kept_in(&cache);
+    let at = |seconds| NOON.after(Duration::from_secs(seconds));
+    let due = |seconds| cache.unwritten(Unwritten::Due(at(seconds))).len();
+    entry.touch(at(59));
+    assert_eq!(due(60), 0);
+    assert_eq!(cache.unwritten(Unwritten::All).len(), 1);
+    assert_eq!(due(64), 1, "she pauses");
+    entry.touch(at(65));
+    assert_eq!(due(65), 1, "she has been here for a while");
+    cache.wrote(&[(ada.record.handle, at(65))]);
+    assert_eq!(due(99), 0);
 }

@@ -11,6 +11,7 @@ use sqlx::AnyConnection;
 use super::{
     SqlStore,
     connection::failed,
+    lock::lock,
     log, outbox,
     rows::Columns,
     spend::{Spent, spend},
@@ -20,9 +21,15 @@ use super::{
 /// Commits everything in `change`, or nothing.
 pub(super) async fn apply(store: &SqlStore, change: Change) -> Stored<Applied> {
     let mut transaction = store.begin_writing().await?;
+    lock(&mut transaction, store.dialect, &change).await?;
     let applied = make(&mut transaction, &change).await?;
     match applied {
-        Applied::Done => transaction.commit().await.map_err(failed)?,
+        Applied::Done => {
+            transaction.commit().await.map_err(failed)?;
+            if !change.revoke.is_empty() {
+                store.tell();
+            }
+        }
         Applied::AlreadySpent(_) | Applied::Taken => transaction.rollback().await.map_err(failed)?,
     }
     Ok(applied)
@@ -73,7 +80,7 @@ async fn note(connection: &mut AnyConnection, event: &Event) -> Stored<()> {
 
 /// Numbers and keeps revocations. Whoever counts holds the counter's row until the end of the transaction, so the order of numbers is
 /// that of commits: a reader who has seen one number will never find a smaller one later.
-async fn revoke(connection: &mut AnyConnection, revocations: &[Revocation]) -> Stored<()> {
+pub(super) async fn revoke(connection: &mut AnyConnection, revocations: &[Revocation]) -> Stored<()> {
     const COUNT: &str =
         r#"UPDATE counters SET value = value + $1 WHERE name = 'revocations' RETURNING value AS "counters.value""#;
     const KEEP: &str = "INSERT INTO revocations (sequence, kind, subject) VALUES ($1, $2, $3)";

@@ -60,8 +60,8 @@ impl Condition<'_> {
                     }
                     PeopleFilter::NeverSignedIn => "users.account_id = $1 AND users.last_sign_in_at = 0",
                     PeopleFilter::Undeliverable => "users.account_id || '' = $1 AND users.undeliverable_since IS NOT NULL",
-                    PeopleFilter::WithFactor => "users.account_id || users.has_factor = $1 || 1",
-                    PeopleFilter::WithoutFactor => "users.account_id || users.has_factor = $1 || 0",
+                    PeopleFilter::WithFactor => "users.account_id || CAST(users.has_factor AS TEXT) = $1 || '1'",
+                    PeopleFilter::WithoutFactor => "users.account_id || CAST(users.has_factor AS TEXT) = $1 || '0'",
                 });
             }
         }

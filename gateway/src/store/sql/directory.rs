@@ -19,6 +19,7 @@ use gatehouse_auth_core::{
     recovery::{Held, Recovery, RecoveryFlow, RecoveryId},
     revocation::{Revocation, Sequence},
     secret::SecretDigest,
+    session::{EndReason, SessionHandle},
     signing_key::KeyRow,
     time::Timestamp,
     user::{Person, User, UserId},
@@ -34,13 +35,14 @@ use super::{
     recoveries,
     rows::{self, Columns},
     search,
+    statement::taken,
 };
 
 #[async_trait]
 impl Directory for SqlStore {
     async fn account_by_key(&self, key: &Folded) -> Stored<Option<Account>> {
         const SQL: &str = concat!("SELECT", account_columns!(), "FROM accounts WHERE accounts.key_folded = $1");
-        let query = sqlx::query(SQL).bind(key.as_str()).fetch_optional(&self.readers);
+        let query = sqlx::query(SQL).bind(taken(key.as_str().to_owned())).fetch_optional(&self.readers);
         in_time(async { query.await.map_err(failed)?.map(|row| people::account(Columns(&row))).transpose() }).await
     }
 
@@ -164,7 +166,8 @@ impl Directory for SqlStore {
     async fn candidates(&self, lookup: &Lookup) -> Stored<Vec<Candidate>> {
         let Some((sql, binds)) = candidates_query(lookup) else { return Ok(Vec::new()) };
         // Made of constants and placeholders only.
-        let query = binds.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, text| query.bind(text.as_str()));
+        let query =
+            binds.into_iter().fold(sqlx::query(AssertSqlSafe(sql)), |query, text| query.bind(taken(text.as_str().to_owned())));
         let query = query.fetch_all(&self.readers);
         in_time(async { rows::all(&query.await.map_err(failed)?, people::candidate) }).await
     }
@@ -213,6 +216,19 @@ impl Directory for SqlStore {
     async fn forget_revocations(&self, until: Sequence) -> Stored<u64> {
         let query = sqlx::query("DELETE FROM revocations WHERE sequence <= $1").bind(until).execute(&self.writer);
         in_time(async { Ok(query.await.map_err(failed)?.rows_affected()) }).await
+    }
+
+    async fn session_end(&self, session: SessionHandle) -> Stored<Option<EndReason>> {
+        const SQL: &str =
+            r#"SELECT session_ends.reason AS "session_ends.reason" FROM session_ends WHERE session_ends.handle = $1"#;
+        let query = sqlx::query(SQL).bind(session.to_string()).fetch_optional(&self.readers);
+        let read = |row| Columns(&row).parsed("session_ends.reason", EndReason::from_stored);
+        in_time(async { query.await.map_err(failed)?.map(read).transpose() }).await
+    }
+
+    async fn forget_session_ends(&self, before: Timestamp) -> Stored<u64> {
+        let query = sqlx::query("DELETE FROM session_ends WHERE ended_at < $1").bind(before.as_millis());
+        in_time(async { Ok(query.execute(&self.writer).await.map_err(failed)?.rows_affected()) }).await
     }
 
     async fn audit(&self, from: Timestamp, skip: u32, most: u32) -> Stored<Vec<Event>> {

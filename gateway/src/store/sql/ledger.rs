@@ -52,6 +52,7 @@ impl Ledger for SqlStore {
             "UPDATE audit SET chain_number = $1, chain_key = $2, chain_mac = $3 WHERE id = $4 AND chain_number IS NULL";
         in_time(async {
             let mut transaction = self.begin_writing().await?;
+            lock(&mut transaction, "head").await?;
             if link(&mut transaction, "head").await? != *head {
                 return Ok(false);
             }
@@ -109,6 +110,7 @@ async fn shorten(store: &SqlStore, before: Timestamp) -> Stored<u64> {
         LIMIT $1"#
     );
     let mut transaction = store.begin_writing().await?;
+    lock(&mut transaction, "anchor").await?;
     let rows = sqlx::query(OLDEST).bind(SHORTENED_AT_ONCE).fetch_all(&mut *transaction).await.map_err(failed)?;
     let mut last = None;
     for row in &rows {
@@ -123,6 +125,13 @@ async fn shorten(store: &SqlStore, before: Timestamp) -> Stored<u64> {
     keep_link(&mut transaction, "anchor", &last).await?;
     transaction.commit().await.map_err(failed)?;
     Ok(dropped)
+}
+
+/// Keeps every other gateway from this link until the end of the transaction: writing what is there already locks the row on databases
+/// that lock rows.
+async fn lock(connection: &mut AnyConnection, name: &'static str) -> Stored<()> {
+    let query = sqlx::query("UPDATE audit_links SET number = number WHERE name = $1").bind(name);
+    query.execute(connection).await.map_err(failed).map(drop)
 }
 
 async fn link(connection: &mut AnyConnection, name: &'static str) -> Stored<Link> {

@@ -81,6 +81,7 @@ pub(super) fn revocation(row: Columns<'_>) -> Stored<(Sequence, Revocation)> {
         ("rotated", Some(handle)) => SessionHandle::from_stored(handle).map(Revocation::Rotated),
         ("user", Some(user)) => UserId::from_stored(user).map(Revocation::User),
         ("account", Some(account)) => AccountId::from_stored(account).map(Revocation::Account),
+        ("everyone", None) => Some(Revocation::Everyone),
         ("keys", None) => Some(Revocation::Keys),
         _ => return Err(unreadable("revocations.kind")),
     };
@@ -94,6 +95,7 @@ pub(super) fn revocation_columns(revocation: Revocation) -> (&'static str, Optio
         Revocation::Rotated(handle) => ("rotated", Some(handle.to_string())),
         Revocation::User(user) => ("user", Some(user.to_string())),
         Revocation::Account(account) => ("account", Some(account.to_string())),
+        Revocation::Everyone => ("everyone", None),
         Revocation::Keys => ("keys", None),
     }
 }

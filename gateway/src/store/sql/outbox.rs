@@ -8,7 +8,7 @@ use gatehouse_auth_core::{
     ports::{Outbox, StoreError, Stored},
     time::Timestamp,
 };
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 use tracing::error;
 
 use super::{
@@ -50,7 +50,9 @@ impl Outbox for SqlStore {
         const PUT_OFF: &str = "UPDATE letters SET due_at = $1 WHERE id = $2 AND claimed_until <= $3";
         in_time(async {
             let mut transaction = self.begin_writing().await?;
-            let query = sqlx::query(FIND).bind(now.as_millis()).bind(i64::from(most));
+            // Made of constants only.
+            let find = AssertSqlSafe(format!("{FIND}{}", self.dialect.that_nobody_else_changes()));
+            let query = sqlx::query(find).bind(now.as_millis()).bind(i64::from(most));
             let found = query.fetch_all(&mut *transaction).await.map_err(failed)?;
             let mut claimed = Vec::with_capacity(found.len());
             for row in &found {

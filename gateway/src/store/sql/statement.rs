@@ -36,7 +36,7 @@ impl Statement {
 
     /// Another placeholder, for a text.
     pub(super) fn push_text(&mut self, text: impl Into<String>) {
-        self.push_bind(Bind::Text(text.into()));
+        self.push_bind(Bind::Text(taken(text.into())));
     }
 
     /// Another placeholder, for a number.
@@ -58,4 +58,9 @@ impl Statement {
         self.text.insert_str(0, "EXPLAIN QUERY PLAN ");
         self.query()
     }
+}
+
+/// A text as every database takes it: `PostgreSQL` knows no U+0000, which nothing that is kept has in it.
+pub(super) fn taken(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
 }

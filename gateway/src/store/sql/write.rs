@@ -9,7 +9,7 @@ use gatehouse_auth_core::{
     password::PasswordRecord,
     ports::{StoreError, Stored},
     recovery::{Ending, RecoveryFlow, RecoveryId},
-    session::EndReason,
+    session::{EndReason, SessionHandle},
     signing_key::KeyRow,
     time::Timestamp,
     user::{User, UserId},
@@ -32,6 +32,7 @@ pub(super) async fn write(connection: &mut AnyConnection, write: &Write) -> Stor
             sqlx::query("UPDATE users SET must_change_password = $1 WHERE id = $2").bind(i64::from(*must)).bind(user.to_string())
         }
         Write::EndSessions { user, from, reason } => end_sessions(*user, *from, *reason),
+        Write::EndSession { session, at, reason } => return end_session(connection, *session, *at, *reason).await,
         Write::EndRecoveries { user, but, at, ending } => return end_recoveries(connection, *user, *but, *at, *ending).await,
         Write::SignedIn { user, at } => {
             sqlx::query("UPDATE users SET last_sign_in_at = $1 WHERE id = $2").bind(at.as_millis()).bind(user.to_string())
@@ -75,6 +76,14 @@ fn end_sessions(user: UserId, from: Timestamp, reason: EndReason) -> Statement {
             sessions_valid_from = CASE WHEN sessions_valid_from <= $1 THEN $1 ELSE sessions_valid_from END
         WHERE id = $3";
     sqlx::query(SQL).bind(from.as_millis()).bind(reason.as_str()).bind(user.to_string())
+}
+
+/// Once.
+async fn end_session(connection: &mut AnyConnection, session: SessionHandle, at: Timestamp, reason: EndReason) -> Stored<bool> {
+    const SQL: &str = "INSERT INTO session_ends (handle, ended_at, reason) VALUES ($1, $2, $3) ON CONFLICT (handle) DO NOTHING";
+    let query = sqlx::query(SQL).bind(session.to_string()).bind(at.as_millis()).bind(reason.as_str());
+    query.execute(connection).await.map_err(failed)?;
+    Ok(true)
 }
 
 /// However many those are.

@@ -15,7 +15,10 @@ use gatehouse_auth_core::{
 use sqlx::Connection as _;
 use tempfile::TempDir;
 
-use super::{super::schema::migrator, NOON, assert_names, behind_the_store, empty, open};
+use super::{
+    super::{database::Dialect, schema::migrator},
+    NOON, assert_names, behind_the_store, empty, open,
+};
 
 /// Rows of the release before: two people, an event, a session.
 const OF_BEFORE: &str = "
@@ -43,7 +46,7 @@ async fn of_before(more: &'static str) -> TempDir {
     sqlx::any::install_default_drivers();
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("gatehouse.db").display());
     let mut connection = sqlx::AnyConnection::connect(&url).await.expect("the file is made");
-    migrator().run_direct(Some(1), &mut connection, false).await.expect("its tables are made");
+    migrator(Dialect::Sqlite).run_direct(Some(1), &mut connection, false).await.expect("its tables are made");
     for rows in [OF_BEFORE, more] {
         sqlx::raw_sql(rows).execute(&mut connection).await.expect("its rows are written");
     }

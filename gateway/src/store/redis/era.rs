@@ -1,0 +1,106 @@
+//! Whether the servers went back in time: emptied, or brought back from an old snapshot. What was spent or ended since would be there again,
+//! so everything they have is left behind, and a new era begins. People sign in again; nothing else comes of it.
+//!
+//! The servers have the time, which gateways write there once a second; the directory has it too, to within some seconds. Where it is
+//! further back on the servers than anybody has seen it, they went back. A replica that takes over may be a moment behind, and that is no
+//! reason to sign everybody out: what ended in that moment the directory knows, and what was spent in it is seldom more than a step of a
+//! sign-in.
+
+use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
+
+use redis::cmd;
+use tokio::time::{MissedTickBehavior, interval};
+use tracing::{error, warn};
+
+use gatehouse_auth_core::{
+    ports::{Clock, Stored},
+    time::Timestamp,
+};
+
+use super::{RedisStore, Topology, sealed::millis};
+use crate::store::SqlStore;
+
+/// The time is written to the servers this often.
+const BEAT: Duration = Duration::from_secs(1);
+/// And to the directory this often.
+const NOTE: Duration = Duration::from_secs(10);
+/// A server that is behind by no more than this took over from another.
+const TOLERANCE: Duration = Duration::from_secs(30);
+/// In a cluster each part may go back by itself, so each has to have the time: of so many keys, some fall to each of them.
+const PULSES_OF_CLUSTER: u32 = 64;
+
+/// Sets a time that is later, and keeps it from being forgotten.
+const ADVANCE: &str = "
+    local before = tonumber(redis.call('GET', KEYS[1])) or 0
+    redis.call('SET', KEYS[1], string.format('%.0f', math.max(before, tonumber(ARGV[1]))), 'PX', ARGV[2])
+    return 1";
+
+/// Watches over the era of one gateway.
+pub struct Eras {
+    directory: SqlStore,
+    redis: RedisStore,
+    clock: Arc<dyn Clock>,
+    /// The latest time that this gateway has seen on the servers, or the directory had.
+    seen: Vec<Timestamp>,
+    noted_at: Option<Timestamp>,
+}
+
+impl Eras {
+    /// Begins with the era of the directory.
+    pub async fn begin(directory: SqlStore, redis: RedisStore, clock: Arc<dyn Clock>) -> Stored<Self> {
+        let mark = directory.era().await?;
+        redis.era.store(mark.era, Ordering::Release);
+        let pulses = match redis.link.servers().topology {
+            Topology::Cluster(_) => PULSES_OF_CLUSTER,
+            Topology::Standalone { .. } | Topology::Sentinel { .. } => 1,
+        };
+        let seen = (0..pulses).map(|_| mark.pulse).collect();
+        Ok(Self { directory, redis, clock, seen, noted_at: None })
+    }
+
+    /// Keeps up until it is dropped.
+    pub async fn keep_up(mut self) {
+        let mut tick = interval(BEAT);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut is_well = true;
+        loop {
+            tick.tick().await;
+            let beat = self.beat().await;
+            // Said once: an outage of an hour is one line.
+            if let (true, Err(error)) = (is_well, &beat) {
+                error!(%error, "the time is not written to Redis");
+            }
+            is_well = beat.is_ok();
+        }
+    }
+
+    /// Looks at the time of the servers, and writes it.
+    pub async fn beat(&mut self) -> Stored<()> {
+        self.redis.era.store(self.directory.era().await?.era, Ordering::Release);
+        let now = self.clock.now();
+        let mut went_back = false;
+        for (number, seen) in (0..).zip(&mut self.seen) {
+            let there: Option<i64> = self.redis.link.ask(cmd("GET").arg(self.redis.keys.pulse(number))).await?;
+            let there = Timestamp::from_millis(there.unwrap_or(0));
+            went_back |= there.after(TOLERANCE) < *seen;
+            *seen = there.max(now);
+        }
+        if went_back {
+            let era = self.redis.era();
+            warn!(era, "Redis went back in time: everybody signs in again");
+            self.directory.leave_era(era, now).await?;
+            self.redis.era.store(self.directory.era().await?.era, Ordering::Release);
+        }
+        // Only now: whoever is cut off before finds the same again.
+        for number in (0..).take(self.seen.len()) {
+            let mut command = cmd("EVAL");
+            command.arg(ADVANCE).arg(1).arg(self.redis.keys.pulse(number)).arg(now.as_millis()).arg(millis(self.redis.keep));
+            let () = self.redis.link.change(&command).await?;
+        }
+        if self.noted_at.is_none_or(|at| now.since(at) >= NOTE || now < at) {
+            self.directory.note_pulse(now).await?;
+            self.noted_at = Some(now);
+        }
+        Ok(())
+    }
+}

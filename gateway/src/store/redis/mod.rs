@@ -1,0 +1,88 @@
+//! Sessions, sign-ins on their way and passing counters, in Redis: what many gateways share and may be lost, since the directory has the
+//! truth about everything that must not be. Whoever reads what is here learns no secret, and whoever writes here can make no session:
+//! values are sealed under the master key for the key they stand at.
+//!
+//! | file | noun |
+//! |---|---|
+//! | `servers` | which servers, and how they are spoken to |
+//! | `link` | the connection, made anew when it is lost |
+//! | `keys` | every key there is, and how long each lives |
+//! | `sealed` | a value as it is kept, and the one step that changes it |
+//! | `sessions`, `session_value` | sessions |
+//! | `pending`, `pending_value`, `ceremonies` | sign-ins on their way, and questions to browsers about passkeys |
+//! | `attempts` | passing failure counters |
+//! | `era` | whether the servers went back in time |
+//! | `herald` | that something was taken back, told to every gateway |
+
+mod attempts;
+mod ceremonies;
+mod era;
+mod herald;
+mod keys;
+mod link;
+mod pending;
+mod pending_value;
+mod sealed;
+mod servers;
+mod session_value;
+mod sessions;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
+
+use gatehouse_auth_core::{
+    master_key::MasterKeys,
+    ports::{Entropy, Stored},
+};
+
+use crate::store::SqlStore;
+
+pub use era::Eras;
+pub use herald::Herald;
+use keys::Keys;
+use link::Link;
+use sealed::Sealing;
+pub use servers::{Credentials, RedisServers, Topology};
+
+/// Sessions, sign-ins on their way and passing counters.
+#[derive(Clone)]
+pub struct RedisStore {
+    link: Arc<Link>,
+    keys: Keys,
+    sealing: Sealing,
+    /// How long a session is kept, ended or not.
+    keep: Duration,
+    /// The era in which sessions count: those of an earlier one are nobody's.
+    era: Arc<AtomicI64>,
+}
+
+impl RedisStore {
+    /// Whether the last thing that was asked was answered.
+    pub fn is_up(&self) -> bool {
+        self.link.is_up()
+    }
+
+    /// Enters the era of the directory, without watching over it.
+    pub async fn enter_era(&self, directory: &SqlStore) -> Stored<()> {
+        self.era.store(directory.era().await?.era, Ordering::Release);
+        Ok(())
+    }
+
+    /// On these servers, under keys that begin with `prefix`. Nobody is connected to before something is asked.
+    pub fn new(servers: RedisServers, prefix: &str, master: Arc<MasterKeys>, entropy: Arc<dyn Entropy>, keep: Duration) -> Self {
+        Self {
+            link: Arc::new(Link::new(servers)),
+            keys: Keys::new(prefix),
+            sealing: Sealing { master, entropy },
+            keep,
+            era: Arc::default(),
+        }
+    }
+}
