@@ -288,6 +288,10 @@ pub trait Sessions: Send + Sync {
     async fn sweep_ceremonies(&self, before: Timestamp) -> Stored<u64>;
     /// Files the session under a new key, if it is live and still filed under `old`. `false`: it was not, and nothing changed.
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool>;
+    /// Leaves everything behind that the directory says counts no more: what is kept here went back in time.
+    async fn leave_behind(&self) -> Stored<()> {
+        Ok(())
+    }
     /// Ends one session, unless it has ended already.
     async fn end(&self, handle: SessionHandle, at: Timestamp, reason: EndReason) -> Stored<()>;
     /// A person's sessions that have not ended, latest first.

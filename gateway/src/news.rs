@@ -96,6 +96,10 @@ impl News {
         if !is_whole || !self.keeper.sessions.is_believed() {
             self.keeper.sessions.cut_all();
         }
+        if !is_whole || news.iter().any(|(_, revocation)| *revocation == Revocation::Everyone) {
+            // Before what is remembered is forgotten: in between, nobody would come back by what is left behind.
+            self.keeper.outside.sessions.leave_behind().await?;
+        }
         if !is_whole || news.iter().any(|(_, revocation)| *revocation == Revocation::Keys) {
             // First the keys, then the assertions that older ones signed: in between, nobody signs with a key that is gone.
             self.load_keys().await?;

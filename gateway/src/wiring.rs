@@ -130,9 +130,8 @@ impl Office {
 async fn redis(config: &Config, store: &SqlStore, master: Arc<MasterKeys>) -> anyhow::Result<Option<RedisStore>> {
     let Some(servers) = stores::redis(config)? else { return Ok(None) };
     let keep = stores::keep_sessions(config);
-    let redis = RedisStore::new(servers, config.state.prefix.as_str(), master, Arc::new(SystemEntropy), keep);
-    redis.enter_era(store).await?;
-    Ok(Some(redis))
+    let prefix = config.state.prefix.as_str();
+    Ok(Some(RedisStore::open(store.clone(), servers, prefix, master, Arc::new(SystemEntropy), keep).await?))
 }
 
 /// A directory whose keys this master key does not open belongs to another one, perhaps lost: nobody's password could be checked with
@@ -228,7 +227,7 @@ pub async fn start(config: &Config, parts: Parts) -> anyhow::Result<Running> {
     tasks.spawn(until(stopping.clone(), news.keep_up()));
     tasks.spawn(until(stopping.clone(), chores.keep_up()));
     if let Some(redis) = redis {
-        let eras = Eras::begin(store.clone(), redis.clone(), outside.clock.clone()).await?;
+        let eras = Eras::begin(redis.clone(), outside.clock.clone()).await?;
         tasks.spawn(until(stopping.clone(), eras.keep_up()));
         tasks.spawn(until(stopping.clone(), Herald::new(redis, store.taken_back(), told).keep_up()));
     }

@@ -43,7 +43,12 @@ impl Gates {
 
     /// One of another process.
     pub fn at(address: SocketAddr) -> Self {
-        Self(Arc::new(Inner { addresses: vec![address], keepers: Vec::new(), turn: AtomicUsize::new(0) }))
+        Self::among(vec![address])
+    }
+
+    /// Some of other processes.
+    pub fn among(addresses: Vec<SocketAddr>) -> Self {
+        Self(Arc::new(Inner { addresses, keepers: Vec::new(), turn: AtomicUsize::new(0) }))
     }
 
     /// Whose turn it is.

@@ -227,6 +227,11 @@ impl Person {
         there
     }
 
+    /// Goes to other gateways from now on, cookies and all.
+    pub fn goes_to(&mut self, gates: Gates) {
+        self.browser.gates = gates;
+    }
+
     /// Whether they get to the application.
     pub async fn gets_through(&mut self) -> bool {
         let answer = self.opens("/").await;

@@ -314,10 +314,11 @@ impl SessionCache {
             self.entries.pin().values().for_each(|entry| entry.assertion.store(None));
         }
         self.end_where(&mut open, |handle, session| {
-            news.iter().filter(|(sequence, _)| *sequence > session.known).any(|(_, revocation)| match revocation {
-                Revocation::Session(ended) => handle == *ended,
-                Revocation::User(user) => session.user == *user,
-                Revocation::Account(account) => session.account == *account,
+            news.iter().any(|(sequence, revocation)| match revocation {
+                Revocation::Session(ended) => handle == *ended && *sequence > session.known,
+                Revocation::User(user) => session.user == *user && *sequence > session.known,
+                Revocation::Account(account) => session.account == *account && *sequence > session.known,
+                // Whatever was known: the store itself heard of it only now.
                 Revocation::Everyone => true,
                 Revocation::Rotated(_) | Revocation::Keys => false,
             })

@@ -237,3 +237,13 @@ fn use_is_written_down_now_and_then_and_when_it_pauses() {
     cache.wrote(&[(ada.record.handle, at(65))]);
     assert_eq!(due(99), 0);
 }
+
+#[test]
+fn when_the_store_went_back_nobody_stays_whatever_was_known_of_them() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    cache.keep(ada.cookie, ada.entry(), cache.asking(7)).expect("nothing was taken back meanwhile");
+    cache.hear(&[(7, Revocation::User(ada.user.id))]);
+    assert!(cache.find(&ada.cookie, NOON).is_some(), "that was known");
+    cache.hear(&[(7, Revocation::Everyone)]);
+    assert!(cache.find(&ada.cookie, NOON).is_none());
+}

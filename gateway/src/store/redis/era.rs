@@ -6,7 +6,7 @@
 //! reason to sign everybody out: what ended in that moment the directory knows, and what was spent in it is seldom more than a step of a
 //! sign-in.
 
-use std::{sync::Arc, sync::atomic::Ordering, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use redis::cmd;
 use tokio::time::{MissedTickBehavior, interval};
@@ -18,7 +18,6 @@ use gatehouse_auth_core::{
 };
 
 use super::{RedisStore, Topology, sealed::millis};
-use crate::store::SqlStore;
 
 /// The time is written to the servers this often.
 const BEAT: Duration = Duration::from_secs(1);
@@ -37,7 +36,6 @@ const ADVANCE: &str = "
 
 /// Watches over the era of one gateway.
 pub struct Eras {
-    directory: SqlStore,
     redis: RedisStore,
     clock: Arc<dyn Clock>,
     /// The latest time that this gateway has seen on the servers, or the directory had.
@@ -47,15 +45,14 @@ pub struct Eras {
 
 impl Eras {
     /// Begins with the era of the directory.
-    pub async fn begin(directory: SqlStore, redis: RedisStore, clock: Arc<dyn Clock>) -> Stored<Self> {
-        let mark = directory.era().await?;
-        redis.era.store(mark.era, Ordering::Release);
+    pub async fn begin(redis: RedisStore, clock: Arc<dyn Clock>) -> Stored<Self> {
+        let mark = redis.enter_era().await?;
         let pulses = match redis.link.servers().topology {
             Topology::Cluster(_) => PULSES_OF_CLUSTER,
             Topology::Standalone { .. } | Topology::Sentinel { .. } => 1,
         };
         let seen = (0..pulses).map(|_| mark.pulse).collect();
-        Ok(Self { directory, redis, clock, seen, noted_at: None })
+        Ok(Self { redis, clock, seen, noted_at: None })
     }
 
     /// Keeps up until it is dropped.
@@ -76,7 +73,7 @@ impl Eras {
 
     /// Looks at the time of the servers, and writes it.
     pub async fn beat(&mut self) -> Stored<()> {
-        self.redis.era.store(self.directory.era().await?.era, Ordering::Release);
+        self.redis.enter_era().await?;
         let now = self.clock.now();
         let mut went_back = false;
         for (number, seen) in (0..).zip(&mut self.seen) {
@@ -88,8 +85,8 @@ impl Eras {
         if went_back {
             let era = self.redis.era();
             warn!(era, "Redis went back in time: everybody signs in again");
-            self.directory.leave_era(era, now).await?;
-            self.redis.era.store(self.directory.era().await?.era, Ordering::Release);
+            self.redis.directory.leave_era(era, now).await?;
+            self.redis.enter_era().await?;
         }
         // Only now: whoever is cut off before finds the same again.
         for number in (0..).take(self.seen.len()) {
@@ -98,7 +95,7 @@ impl Eras {
             let () = self.redis.link.change(&command).await?;
         }
         if self.noted_at.is_none_or(|at| now.since(at) >= NOTE || now < at) {
-            self.directory.note_pulse(now).await?;
+            self.redis.directory.note_pulse(now).await?;
             self.noted_at = Some(now);
         }
         Ok(())

@@ -42,7 +42,7 @@ use gatehouse_auth_core::{
     ports::{Entropy, Stored},
 };
 
-use crate::store::SqlStore;
+use crate::store::{SqlStore, sql::Era};
 
 pub use era::Eras;
 pub use herald::Herald;
@@ -59,7 +59,8 @@ pub struct RedisStore {
     sealing: Sealing,
     /// How long a session is kept, ended or not.
     keep: Duration,
-    /// The era in which sessions count: those of an earlier one are nobody's.
+    /// Knows in which era sessions count: those of an earlier one are nobody's.
+    directory: SqlStore,
     era: Arc<AtomicI64>,
 }
 
@@ -69,20 +70,25 @@ impl RedisStore {
         self.link.is_up()
     }
 
-    /// Enters the era of the directory, without watching over it.
-    pub async fn enter_era(&self, directory: &SqlStore) -> Stored<()> {
-        self.era.store(directory.era().await?.era, Ordering::Release);
-        Ok(())
+    /// Enters the era of the directory.
+    async fn enter_era(&self) -> Stored<Era> {
+        let era = self.directory.era().await?;
+        self.era.store(era.era, Ordering::Release);
+        Ok(era)
     }
 
-    /// On these servers, under keys that begin with `prefix`. Nobody is connected to before something is asked.
-    pub fn new(servers: RedisServers, prefix: &str, master: Arc<MasterKeys>, entropy: Arc<dyn Entropy>, keep: Duration) -> Self {
-        Self {
-            link: Arc::new(Link::new(servers)),
-            keys: Keys::new(prefix),
-            sealing: Sealing { master, entropy },
-            keep,
-            era: Arc::default(),
-        }
+    /// In the era of `directory`, on these servers, under keys that begin with `prefix`. Nobody is connected to before something is asked.
+    pub async fn open(
+        directory: SqlStore,
+        servers: RedisServers,
+        prefix: &str,
+        master: Arc<MasterKeys>,
+        entropy: Arc<dyn Entropy>,
+        keep: Duration,
+    ) -> Stored<Self> {
+        let (link, keys, sealing) = (Arc::new(Link::new(servers)), Keys::new(prefix), Sealing { master, entropy });
+        let store = Self { link, keys, sealing, keep, directory, era: Arc::default() };
+        store.enter_era().await?;
+        Ok(store)
     }
 }

@@ -113,6 +113,10 @@ impl Sessions for RedisStore {
         Ok(before.is_some())
     }
 
+    async fn leave_behind(&self) -> Stored<()> {
+        self.enter_era().await.map(drop)
+    }
+
     async fn end(&self, handle: SessionHandle, at: Timestamp, reason: EndReason) -> Stored<()> {
         self.update(&self.keys.session(handle), |value: &SessionValue| value.end(at, reason)).await.map(drop)
     }

@@ -1,7 +1,7 @@
 //! The contract, on one server, on one that sentinels appointed, and on a cluster; and what only servers that may lose everything have to
 //! keep.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{ops::Deref, path::Path, sync::Arc, time::Duration};
 
 use gatehouse_auth_core::{
     contract_tests,
@@ -10,6 +10,7 @@ use gatehouse_auth_core::{
     time::Timestamp,
 };
 use gatehouse_test_servers::{Cluster, Redis, Sentinel};
+use tempfile::TempDir;
 
 use crate::store::{Database, SqlStore};
 
@@ -22,22 +23,38 @@ mod values;
 const KEEP: Duration = Duration::from_hours(1);
 const NOON: Timestamp = Timestamp::from_millis(43_200_000);
 
+/// A store and its directory, in a folder that goes with them.
+struct Kept {
+    store: RedisStore,
+    _folder: TempDir,
+}
+
+impl Deref for Kept {
+    type Target = RedisStore;
+
+    fn deref(&self) -> &RedisStore {
+        &self.store
+    }
+}
+
 /// A store under a prefix that nobody else has.
-fn store(topology: Topology) -> RedisStore {
-    let prefix = format!("test-{}", SystemEntropy.uuid().simple());
-    under(&prefix, topology, &Arc::new(MasterKeys::random(&SystemEntropy)))
+async fn store(topology: Topology) -> Kept {
+    let (prefix, folder) = (format!("test-{}", SystemEntropy.uuid().simple()), TempDir::new().expect("a folder"));
+    let master = Arc::new(MasterKeys::random(&SystemEntropy));
+    Kept { store: under(&prefix, topology, &master, &directory(folder.path()).await).await, _folder: folder }
 }
 
 /// A store under this prefix.
-fn under(prefix: &str, topology: Topology, master: &Arc<MasterKeys>) -> RedisStore {
+async fn under(prefix: &str, topology: Topology, master: &Arc<MasterKeys>, directory: &SqlStore) -> RedisStore {
     let servers =
         RedisServers { topology, tls: None, credentials: Credentials::default(), sentinel_credentials: Credentials::default() };
-    RedisStore::new(servers, prefix, master.clone(), Arc::new(SystemEntropy), KEEP)
+    let opened = RedisStore::open(directory.clone(), servers, prefix, master.clone(), Arc::new(SystemEntropy), KEEP);
+    opened.await.expect("the directory answers")
 }
 
 /// A store on a server of its own.
-fn alone(server: &Redis) -> RedisStore {
-    store(Topology::Standalone { server: local(server.port()), database: 0 })
+async fn alone(server: &Redis) -> Kept {
+    store(Topology::Standalone { server: local(server.port()), database: 0 }).await
 }
 
 /// A directory in this folder.
@@ -52,9 +69,8 @@ fn local(port: u16) -> (String, u16) {
 mod standalone {
     use super::*;
 
-    #[expect(clippy::unused_async, reason = "other stores wait for theirs")]
-    async fn empty() -> Box<RedisStore> {
-        Box::new(store(Topology::Standalone { server: local(Redis::shared().port()), database: 0 }))
+    async fn empty() -> Kept {
+        store(Topology::Standalone { server: local(Redis::shared().port()), database: 0 }).await
     }
 
     contract_tests!(sessions, empty);
@@ -64,10 +80,9 @@ mod standalone {
 mod sentinel {
     use super::*;
 
-    #[expect(clippy::unused_async, reason = "other stores wait for theirs")]
-    async fn empty() -> Box<RedisStore> {
+    async fn empty() -> Kept {
         let sentinels = Sentinel::shared().sentinels().iter().map(|address| local(address.port())).collect();
-        Box::new(store(Topology::Sentinel { sentinels, service: Sentinel::shared().service().to_owned(), database: 0 }))
+        store(Topology::Sentinel { sentinels, service: Sentinel::shared().service().to_owned(), database: 0 }).await
     }
 
     contract_tests!(sessions, empty);
@@ -77,9 +92,8 @@ mod sentinel {
 mod cluster {
     use super::*;
 
-    #[expect(clippy::unused_async, reason = "other stores wait for theirs")]
-    async fn empty() -> Box<RedisStore> {
-        Box::new(store(Topology::Cluster(Cluster::shared().nodes().iter().map(|node| local(node.port())).collect())))
+    async fn empty() -> Kept {
+        store(Topology::Cluster(Cluster::shared().nodes().iter().map(|node| local(node.port())).collect())).await
     }
 
     contract_tests!(sessions, empty);

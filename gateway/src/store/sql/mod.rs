@@ -52,4 +52,5 @@ mod write;
 
 pub use connection::SqlStore;
 pub use database::Database;
+pub(in crate::store) use era::Era;
 pub use postgres::{PostgresHost, PostgresServer, Trust};

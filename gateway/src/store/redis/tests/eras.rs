@@ -33,8 +33,8 @@ impl Two {
         let directory = directory(folder.path()).await;
         let master = Arc::new(MasterKeys::random(&SystemEntropy));
         let at = || Topology::Standalone { server: local(server.port()), database: 0 };
-        let stores = [under("two", at(), &master), under("two", at(), &master)];
-        let [one, other] = stores.each_ref().map(|store| Eras::begin(directory.clone(), store.clone(), clock.clone()));
+        let stores = [under("two", at(), &master, &directory).await, under("two", at(), &master, &directory).await];
+        let [one, other] = stores.each_ref().map(|store| Eras::begin(store.clone(), clock.clone()));
         let eras = [one.await.expect("a directory"), other.await.expect("a directory")];
         let mut two = Self { server, directory, clock, stores, eras, _folder: folder };
         two.beat().await;
@@ -124,7 +124,7 @@ async fn a_server_that_went_back_while_no_gateway_ran_is_found_out() {
     two.beat().await;
     two.goes_back();
     let store = two.stores[1].clone();
-    let mut late = Eras::begin(two.directory.clone(), store, two.clock.clone()).await.expect("a directory");
+    let mut late = Eras::begin(store, two.clock.clone()).await.expect("a directory");
     late.beat().await.expect("the stores answer");
     two.beat().await;
     assert_eq!(two.finds(&session).await, [false, false]);

@@ -36,11 +36,10 @@ async fn one_of_everything(store: &RedisStore) -> SessionRecord {
 
 #[tokio::test]
 async fn every_key_has_a_lifetime() {
-    let (server, folder) = (Redis::start(), TempDir::new().expect("a folder"));
-    let store = alone(&server);
+    let server = Redis::start();
+    let store = alone(&server).await;
     one_of_everything(&store).await;
-    let directory = directory(folder.path()).await;
-    let mut eras = Eras::begin(directory, store.clone(), Arc::new(HandClock::default())).await.expect("a directory");
+    let mut eras = Eras::begin(store.store.clone(), Arc::new(HandClock::default())).await.expect("a directory");
     eras.beat().await.expect("the stores answer");
     let keys = server.cli(&["KEYS", "*"]);
     assert_eq!(keys.lines().count(), 8, "{keys}");
@@ -53,7 +52,7 @@ async fn every_key_has_a_lifetime() {
 #[tokio::test]
 async fn what_stands_in_redis_tells_no_secret_and_nothing_of_anybody() {
     let server = Redis::start();
-    let store = alone(&server);
+    let store = alone(&server).await;
     let record = one_of_everything(&store).await;
     let values = ["session", "pending", "ceremony"].map(|kind| {
         let key = server.cli(&["KEYS", &format!("*:{kind}:*")]);
@@ -70,7 +69,7 @@ async fn what_stands_in_redis_tells_no_secret_and_nothing_of_anybody() {
 #[tokio::test]
 async fn whoever_writes_to_redis_makes_no_session() {
     let server = Redis::start();
-    let store = alone(&server);
+    let store = alone(&server).await;
     let (mine, other) =
         (people::session(UserId::random(&SystemEntropy), NOON), people::session(UserId::random(&SystemEntropy), NOON));
     for record in [&mine, &other] {
@@ -100,11 +99,13 @@ async fn whoever_writes_to_redis_makes_no_session() {
 
 #[tokio::test]
 async fn another_master_key_opens_nothing() {
-    let server = Redis::start();
+    let (server, folder) = (Redis::start(), TempDir::new().expect("a folder"));
+    let directory = directory(folder.path()).await;
     let at = || Topology::Standalone { server: local(server.port()), database: 0 };
-    let (one, other) = [(); 2].map(|()| Arc::new(MasterKeys::random(&SystemEntropy))).into();
+    let [one, other] = [(); 2].map(|()| Arc::new(MasterKeys::random(&SystemEntropy)));
+    let (mine, theirs) = (under("same", at(), &one, &directory).await, under("same", at(), &other, &directory).await);
     let record = people::session(UserId::random(&SystemEntropy), NOON);
-    under("same", at(), &one).begin(&record).await.expect("the store answers");
-    assert_eq!(under("same", at(), &other).find(&record.key).await.expect("the store answers"), None);
-    assert_eq!(under("same", at(), &one).find(&record.key).await.expect("the store answers"), Some(record));
+    mine.begin(&record).await.expect("the store answers");
+    assert_eq!(theirs.find(&record.key).await.expect("the store answers"), None);
+    assert_eq!(mine.find(&record.key).await.expect("the store answers"), Some(record));
 }
