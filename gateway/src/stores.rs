@@ -3,14 +3,16 @@
 use std::{fs, path::Path, time::Duration};
 
 use anyhow::Context as _;
+use gatehouse_auth_core::portal::Lifetimes;
 use gatehouse_config::{
     Config,
     value::{self as written, DirectoryUrl, RedisAddress, RedisTopology, StateUrl},
 };
 
 use crate::{
+    compile::admissions,
     secret_file::secret,
-    store::{Credentials, Database, PostgresHost, PostgresServer, RedisServers, Topology, Trust},
+    store::{Credentials, Database, Lives, PostgresHost, PostgresServer, RedisServers, Topology, Trust},
 };
 
 /// Where accounts and people are kept.
@@ -71,11 +73,12 @@ pub fn redis(config: &Config) -> anyhow::Result<Option<RedisServers>> {
     }))
 }
 
-/// How long a session is kept: a day longer than any lives, so that the sign-in page can say why one ended.
-pub fn keep_sessions(config: &Config) -> Duration {
-    let lifetimes = crate::compile::admissions(config).into_iter().map(|admission| admission.lifetimes);
-    let longest = lifetimes.map(|lifetimes| lifetimes.remember.max(lifetimes.absolute)).max();
-    longest.unwrap_or_default() + Duration::from_hours(24)
+/// How long sessions are kept: a day longer than any of their kind lives, so that the sign-in page can say why one ended.
+pub fn keep_sessions(config: &Config) -> Lives {
+    let lifetimes: Vec<_> = admissions(config).into_iter().map(|admission| admission.lifetimes).collect();
+    let longest =
+        |life: fn(&Lifetimes) -> Duration| lifetimes.iter().map(life).max().unwrap_or_default() + Duration::from_hours(24);
+    Lives { until_closed: longest(|lifetimes| lifetimes.absolute), remembered: longest(|lifetimes| lifetimes.remember) }
 }
 
 /// Whether there is everything that connecting takes. Nobody is connected to.

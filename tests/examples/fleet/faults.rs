@@ -26,6 +26,7 @@ const THINKS: Duration = Duration::from_millis(20);
 const SIGNS_OUT_AFTER: usize = 40;
 /// Whoever signed out may be let in for so long at another gateway.
 const PROMISED: Duration = Duration::from_secs(1);
+const FAILED_OVER: &str = "Redis killed, another appointed by Sentinel";
 /// Before, during and after a fault.
 const CALM: Duration = Duration::from_secs(3);
 const FAULT: Duration = Duration::from_secs(5);
@@ -70,7 +71,6 @@ pub(crate) async fn measure(count: usize, only: Option<&str>) -> anyhow::Result<
         let act = async { fault.happens(&postgres, &redis, to_postgres, to_redis).await };
         people_notice(fault.name(), &fleet, count, act).await?;
     }
-    const FAILED_OVER: &str = "Redis killed, another appointed by Sentinel";
     if !is_meant(FAILED_OVER) {
         return Ok(());
     }

@@ -10,7 +10,7 @@ use std::{sync::Arc, time::Duration};
 
 use redis::cmd;
 use tokio::time::{MissedTickBehavior, interval};
-use tracing::{error, warn};
+use tracing::warn;
 
 use gatehouse_auth_core::{
     ports::{Clock, Stored},
@@ -59,15 +59,10 @@ impl Eras {
     pub async fn keep_up(mut self) {
         let mut tick = interval(BEAT);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut is_well = true;
         loop {
             tick.tick().await;
-            let beat = self.beat().await;
-            // Said once: an outage of an hour is one line.
-            if let (true, Err(error)) = (is_well, &beat) {
-                error!(%error, "the time is not written to Redis");
-            }
-            is_well = beat.is_ok();
+            // Whoever could not look or write does so the next time; what is the matter has been said.
+            let _ = self.beat().await;
         }
     }
 
@@ -75,12 +70,23 @@ impl Eras {
     pub async fn beat(&mut self) -> Stored<()> {
         self.redis.enter_era().await?;
         let now = self.clock.now();
+        let written = self.compare(now).await;
+        self.redis.link.note(&written);
+        written?;
+        if self.noted_at.is_none_or(|at| now.since(at) >= NOTE || now < at) {
+            self.redis.directory.note_pulse(now).await?;
+            self.noted_at = Some(now);
+        }
+        Ok(())
+    }
+
+    async fn compare(&mut self, now: Timestamp) -> Stored<()> {
         let mut went_back = false;
         for (number, seen) in (0..).zip(&mut self.seen) {
             let there: Option<i64> = self.redis.link.ask(cmd("GET").arg(self.redis.keys.pulse(number))).await?;
             let there = Timestamp::from_millis(there.unwrap_or(0));
             went_back |= there.after(TOLERANCE) < *seen;
-            *seen = there.max(now);
+            *seen = there;
         }
         if went_back {
             let era = self.redis.era();
@@ -89,14 +95,17 @@ impl Eras {
             self.redis.enter_era().await?;
         }
         // Only now: whoever is cut off before finds the same again.
-        for number in (0..).take(self.seen.len()) {
+        for (number, seen) in (0..).zip(&mut self.seen) {
             let mut command = cmd("EVAL");
-            command.arg(ADVANCE).arg(1).arg(self.redis.keys.pulse(number)).arg(now.as_millis()).arg(millis(self.redis.keep));
+            command
+                .arg(ADVANCE)
+                .arg(1)
+                .arg(self.redis.keys.pulse(number))
+                .arg(now.as_millis())
+                .arg(millis(self.redis.keep.longest()));
             let () = self.redis.link.change(&command).await?;
-        }
-        if self.noted_at.is_none_or(|at| now.since(at) >= NOTE || now < at) {
-            self.redis.directory.note_pulse(now).await?;
-            self.noted_at = Some(now);
+            // Not before it is there: a server that refuses to write stands still, and has not gone back.
+            *seen = now.max(*seen);
         }
         Ok(())
     }

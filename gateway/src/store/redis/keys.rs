@@ -2,13 +2,13 @@
 //!
 //! | key | value | lives |
 //! |---|---|---|
-//! | `session:HANDLE` | a session, sealed | as long as any session, and a day |
+//! | `session:HANDLE` | a session, sealed | as long as one of its kind may live at any portal, and a day |
 //! | `id:DIGEST` | the handle of the session that is, or was before its last rotation, filed under this | likewise |
-//! | `user:ID` | the handles of a person's sessions | likewise, from the last one that began |
+//! | `user:ID` | the handles of a person's sessions | as long as the longest, from the last one that began |
 //! | `pending:DIGEST` | a sign-in on its way, sealed | ten minutes, and one |
 //! | `ceremony:DIGEST` | a question to a browser, sealed | five minutes, and one |
 //! | `{attempts}:DIGEST` | a failure counter | until its window and pause are over |
-//! | `pulse:N` | the time, in milliseconds since the Unix epoch | for ever |
+//! | `pulse:N` | the time, in milliseconds since the Unix epoch | as long as the longest session, from the last time that was written |
 //! | `news` | a channel | |
 
 use std::sync::Arc;

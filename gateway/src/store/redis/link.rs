@@ -38,16 +38,26 @@ struct State {
 
 impl Link {
     pub(super) fn new(servers: RedisServers) -> Self {
-        Self { servers, state: Mutex::default(), is_up: AtomicBool::new(false) }
+        Self { servers, state: Mutex::default(), is_up: AtomicBool::new(true) }
     }
 
     pub(super) fn servers(&self) -> &RedisServers {
         &self.servers
     }
 
-    /// Whether the last command was answered.
+    /// Whether it was possible to write there when that was last tried for its own sake.
     pub(super) fn is_up(&self) -> bool {
         self.is_up.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether it is, and says so when that has changed: an outage of an hour is one line.
+    pub(super) fn note(&self, written: &Stored<()>) {
+        if self.is_up.swap(written.is_ok(), Ordering::Relaxed) != written.is_ok() {
+            match written {
+                Ok(()) => info!("Redis answers again"),
+                Err(error) => warn!(%error, "Redis does not answer: nobody who is not known here gets in meanwhile"),
+            }
+        }
     }
 
     /// Asks what changes nothing: when the connection turns out to be lost, once more on a new one.
@@ -67,16 +77,8 @@ impl Link {
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = RedisResult<T>>) -> Stored<T> {
-        let outcome = timeout(PATIENCE, work).await;
-        let answered = outcome.unwrap_or_else(|_| Err((ErrorKind::Io, "Redis did not answer in time").into()));
-        // A refusal is an answer.
-        let is_up = answered.as_ref().err().is_none_or(|error| !is_lost(error));
-        if self.is_up.swap(is_up, Ordering::Relaxed) != is_up {
-            match &answered {
-                Ok(_) => info!("Redis answers"),
-                Err(error) => warn!(%error, "Redis does not answer: nobody who is not known here gets in meanwhile"),
-            }
-        }
+        let answered = timeout(PATIENCE, work).await;
+        let answered = answered.unwrap_or_else(|_| Err((ErrorKind::Io, "Redis did not answer in time").into()));
         answered.map_err(|error| StoreError(error.into()))
     }
 

@@ -40,6 +40,7 @@ use std::{
 use gatehouse_auth_core::{
     master_key::MasterKeys,
     ports::{Entropy, Stored},
+    session::Keep,
 };
 
 use crate::store::{SqlStore, sql::Era};
@@ -51,21 +52,42 @@ use link::Link;
 use sealed::Sealing;
 pub use servers::{Credentials, RedisServers, Topology};
 
+/// How long sessions are kept, ended or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Lives {
+    /// Those of browsers that forget them when they are closed.
+    pub until_closed: Duration,
+    /// Those that browsers keep.
+    pub remembered: Duration,
+}
+
+impl Lives {
+    fn of(self, keep: Keep) -> Duration {
+        match keep {
+            Keep::UntilClosed => self.until_closed,
+            Keep::Remembered => self.remembered,
+        }
+    }
+
+    fn longest(self) -> Duration {
+        self.until_closed.max(self.remembered)
+    }
+}
+
 /// Sessions, sign-ins on their way and passing counters.
 #[derive(Clone)]
 pub struct RedisStore {
     link: Arc<Link>,
     keys: Keys,
     sealing: Sealing,
-    /// How long a session is kept, ended or not.
-    keep: Duration,
+    keep: Lives,
     /// Knows in which era sessions count: those of an earlier one are nobody's.
     directory: SqlStore,
     era: Arc<AtomicI64>,
 }
 
 impl RedisStore {
-    /// Whether the last thing that was asked was answered.
+    /// Whether it was possible to write there when that was last tried.
     pub fn is_up(&self) -> bool {
         self.link.is_up()
     }
@@ -84,7 +106,7 @@ impl RedisStore {
         prefix: &str,
         master: Arc<MasterKeys>,
         entropy: Arc<dyn Entropy>,
-        keep: Duration,
+        keep: Lives,
     ) -> Stored<Self> {
         let (link, keys, sealing) = (Arc::new(Link::new(servers)), Keys::new(prefix), Sealing { master, entropy });
         let store = Self { link, keys, sealing, keep, directory, era: Arc::default() };

@@ -26,19 +26,19 @@ const AT_A_TIME: usize = 32;
 impl Sessions for RedisStore {
     async fn begin(&self, record: &SessionRecord) -> Stored<()> {
         // What leads to it comes first: whoever is cut off in between leaves what leads nowhere.
-        if !self.lead(&record.key, record.handle).await? {
+        if !self.lead(&record.key, record).await? {
             return Err(StoreError::message("another session is filed under this already"));
         }
         if let Some(retired) = record.retired {
-            self.lead(&retired.key, record.handle).await?;
+            self.lead(&retired.key, record).await?;
         }
         let value = SessionValue::of(record, self.era());
-        if !self.keep_new(&self.keys.session(record.handle), &value, self.keep).await? {
+        if !self.keep_new(&self.keys.session(record.handle), &value, self.keep.of(record.keep)).await? {
             return Err(StoreError::message("there is a session of this name already"));
         }
         let theirs = self.keys.user(record.user);
         let () = self.link.change(cmd("SADD").arg(&theirs).arg(record.handle.to_string())).await?;
-        self.link.change(cmd("PEXPIRE").arg(&theirs).arg(millis(self.keep))).await
+        self.link.change(cmd("PEXPIRE").arg(&theirs).arg(millis(self.keep.longest()))).await
     }
 
     async fn find(&self, key: &SecretDigest) -> Stored<Option<SessionRecord>> {
@@ -94,7 +94,7 @@ impl Sessions for RedisStore {
 
     async fn rotate(&self, old: &SecretDigest, rotated: &SessionRecord) -> Stored<bool> {
         let is_new = rotated.key != *old;
-        if is_new && !self.lead(&rotated.key, rotated.handle).await? {
+        if is_new && !self.lead(&rotated.key, rotated).await? {
             return Err(StoreError::message("another session is filed under this already"));
         }
         let change = |value: &SessionValue| {
@@ -163,10 +163,10 @@ impl RedisStore {
         Ok(read.map(|read| read.value).filter(|value| value.era == self.era()))
     }
 
-    /// Leads from what a session is filed under to its handle. `false`: it leads somewhere already.
-    async fn lead(&self, key: &SecretDigest, handle: SessionHandle) -> Stored<bool> {
+    /// Leads from what a session is or was filed under to its handle. `false`: it leads somewhere already.
+    async fn lead(&self, key: &SecretDigest, record: &SessionRecord) -> Stored<bool> {
         let mut command = cmd("SET");
-        command.arg(self.keys.id(key)).arg(handle.to_string()).arg("NX").arg("PX").arg(millis(self.keep));
+        command.arg(self.keys.id(key)).arg(record.handle.to_string()).arg("NX").arg("PX").arg(millis(self.keep.of(record.keep)));
         let led: Option<String> = self.link.change(&command).await?;
         Ok(led.is_some())
     }

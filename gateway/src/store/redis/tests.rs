@@ -14,13 +14,14 @@ use tempfile::TempDir;
 
 use crate::store::{Database, SqlStore};
 
-use super::{Credentials, RedisServers, RedisStore, Topology};
+use super::{Credentials, Lives, RedisServers, RedisStore, Topology};
 
 mod eras;
 mod faults;
 mod values;
 
 const KEEP: Duration = Duration::from_hours(1);
+const LIVES: Lives = Lives { until_closed: KEEP, remembered: KEEP };
 const NOON: Timestamp = Timestamp::from_millis(43_200_000);
 
 /// A store and its directory, in a folder that goes with them.
@@ -48,7 +49,7 @@ async fn store(topology: Topology) -> Kept {
 async fn under(prefix: &str, topology: Topology, master: &Arc<MasterKeys>, directory: &SqlStore) -> RedisStore {
     let servers =
         RedisServers { topology, tls: None, credentials: Credentials::default(), sentinel_credentials: Credentials::default() };
-    let opened = RedisStore::open(directory.clone(), servers, prefix, master.clone(), Arc::new(SystemEntropy), KEEP);
+    let opened = RedisStore::open(directory.clone(), servers, prefix, master.clone(), Arc::new(SystemEntropy), LIVES);
     opened.await.expect("the directory answers")
 }
 

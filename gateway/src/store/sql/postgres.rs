@@ -19,7 +19,7 @@ use gatehouse_auth_core::ports::{StoreError, Stored};
 
 use super::{
     SqlStore,
-    connection::{PATIENCE, UNRESERVED, failed},
+    connection::{UNRESERVED, failed},
     database::Dialect,
     schema,
 };
@@ -31,6 +31,9 @@ const SESSION: &str = "
     SET lock_timeout = 5000;
     SET idle_in_transaction_session_timeout = 5000;
     SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';";
+/// Whoever gets no connection in this time gets none: less than anyone waits altogether, so that a server that comes back is not met by those
+/// who came long before.
+const TO_CONNECT: Duration = Duration::from_secs(2);
 /// Connections are made anew after this, so that a server which has become another is left.
 const CONNECTION_LIFE: Duration = Duration::from_mins(15);
 
@@ -122,7 +125,8 @@ fn utf8(path: &Path, key: &'static str) -> Stored<String> {
 pub(super) async fn open(server: &PostgresServer) -> Stored<SqlStore> {
     let options = server.options()?;
     prepare(&options).await?;
-    let pool = AnyPoolOptions::new().max_connections(server.connections).acquire_timeout(PATIENCE).max_lifetime(CONNECTION_LIFE);
+    let pool =
+        AnyPoolOptions::new().max_connections(server.connections).acquire_timeout(TO_CONNECT).max_lifetime(CONNECTION_LIFE);
     let pool = pool.after_connect(|connection, _| {
         Box::pin(async move {
             refuse_standby(connection).await.inspect_err(|error| error!(%error, "the directory's server is not taken"))?;

@@ -153,3 +153,23 @@ async fn a_long_night_without_any_gateway_signs_nobody_out() {
     assert_eq!(two.finds(&session).await, [true, true]);
     assert_eq!(two.revocations().await, []);
 }
+
+/// It stands still, and has not gone back; when it writes again, all goes on.
+#[tokio::test]
+async fn a_server_that_refuses_to_write_signs_nobody_out() {
+    let mut two = Two::start().await;
+    let session = two.begins().await;
+    two.server.cli(&["CONFIG", "SET", "maxmemory", "1"]);
+    for _ in 0..5 {
+        two.clock.advance(MINUTE);
+        for era in &mut two.eras {
+            era.beat().await.expect_err("it refuses");
+        }
+        assert!(two.stores.iter().all(|store| !store.is_up()), "and that is known");
+    }
+    two.server.cli(&["CONFIG", "SET", "maxmemory", "0"]);
+    two.beat().await;
+    assert!(two.stores.iter().all(RedisStore::is_up));
+    assert_eq!(two.finds(&session).await, [true, true]);
+    assert_eq!(two.revocations().await, []);
+}
