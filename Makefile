@@ -21,7 +21,7 @@ ALONE = identity::one_assertion_serves_a_minute_of_a_session \
 	watching::metrics_count_what_happened \
 	command_line:: house::
 
-.PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing bench-directory proof-letters schema pictures
+.PHONY: help demo build release test test-rust test-browser tools lint fmt docs bench bench-timing bench-directory bench-fleet proof-letters proof-faults schema pictures
 
 help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -80,6 +80,16 @@ bench-directory: ## The Users page of a million people (PEOPLE="1000000 300": ho
 proof-letters: ## Kill the gateway 50 times while it mails 500 people; nobody's letter is lost (LETTERS="KILLS SEED")
 	$(CARGO) build --locked -p gatehouse
 	TMPDIR=$(SCRATCH) $(CARGO) run --locked -q -p gatehouse-tests --example letters -- $(LETTERS)
+
+bench-fleet: ## Several gateways as processes: how soon what ends at one is refused at all; a million sessions in Redis (needs 4 GiB)
+	$(CARGO) build --release --locked -p gatehouse
+	$(CARGO) run --release --locked -q -p gatehouse-tests --example fleet -- revocations 2 1000
+	$(CARGO) run --release --locked -q -p gatehouse-tests --example fleet -- revocations 4 1000
+	$(CARGO) run --release --locked -q -p gatehouse-tests --example fleet -- sessions 1000000 100000
+
+proof-faults: ## What 50 people at two gateways notice while Redis or PostgreSQL is killed, paused, cut, full, slow (some 5 minutes)
+	$(CARGO) build --release --locked -p gatehouse
+	$(CARGO) run --release --locked -q -p gatehouse-tests --example fleet -- faults 50 2>/dev/null
 
 schema: ## Renew the configuration's JSON schema
 	$(CARGO) run --quiet -p gatehouse-config --example schema > config/gatehouse.schema.json

@@ -31,6 +31,8 @@ use tokio_util::sync::CancellationToken;
 const UNUSED: Duration = Duration::from_mins(15);
 /// The store is not told of the use of a session more often than this: each that is in use would be written down all the time.
 const GRAIN: Duration = Duration::from_mins(1);
+/// So many revocations are looked through when a session is kept: more than come while a store answers.
+const REMEMBERED: usize = 4_096;
 /// Whoever has not been seen for so long pauses.
 const PAUSE: Duration = Duration::from_secs(5);
 /// So many are passed over, at most, to make room for one: where all of them are in use, the one that has been here longest goes.
@@ -184,13 +186,42 @@ pub struct SessionCache {
 /// Every session that anything here may be open under.
 #[derive(Default)]
 struct Open {
-    /// Counts batches of revocations, so that what was asked of the store before one is not kept after it.
+    /// Counts batches of revocations, so that what was asked of the store before one that concerns it is not kept after it.
     epoch: u64,
+    /// The latest of them, each with its batch.
+    lately: VecDeque<(u64, Revocation)>,
+    /// The latest batch of which some are not among those any more.
+    forgotten: u64,
     sessions: HashMap<SessionHandle, OpenSession>,
     /// The entries, in the order in which they go when there is no room; some may be gone already.
     queue: VecDeque<SecretDigest>,
     /// The last use of sessions that had to go before it was written down.
     used: HashMap<SessionHandle, Timestamp>,
+}
+
+impl Open {
+    /// Another batch.
+    fn note(&mut self, revocations: impl IntoIterator<Item = Revocation>) {
+        self.epoch += 1;
+        let epoch = self.epoch;
+        self.lately.extend(revocations.into_iter().map(|revocation| (epoch, revocation)));
+        while self.lately.len() > REMEMBERED {
+            self.forgotten = self.lately.pop_front().map_or(self.forgotten, |(epoch, _)| epoch);
+        }
+    }
+
+    /// Whether anything after this batch is about the session, or may have been.
+    fn may_concern(&self, since: u64, handle: SessionHandle, user: UserId, account: AccountId) -> bool {
+        let later = self.lately.iter().rev().take_while(|(epoch, _)| *epoch > since);
+        self.forgotten > since
+            || later.into_iter().any(|(_, revocation)| match revocation {
+                Revocation::Session(theirs) | Revocation::Rotated(theirs) => *theirs == handle,
+                Revocation::User(theirs) => *theirs == user,
+                Revocation::Account(theirs) => *theirs == account,
+                Revocation::Everyone => true,
+                Revocation::Keys => false,
+            })
+    }
 }
 
 /// One of them: whose it is, and what all that is open under it waits on, by whichever cookie it came.
@@ -249,14 +280,14 @@ impl SessionCache {
         Asked { epoch: self.open().epoch, latest }
     }
 
-    /// Keeps what the store said. `None` when something was taken back since `asked`: the store must be asked again, since what it said
-    /// may not be so any more.
+    /// Keeps what the store said. `None` when something that concerns it was taken back since `asked`: the store must be asked again, since
+    /// what it said may not be so any more.
     pub fn keep(&self, cookie: SecretDigest, mut entry: Entry, asked: Asked) -> Option<Arc<Entry>> {
         let mut open = self.open();
-        if open.epoch != asked.epoch {
+        let (user, account) = (entry.record().user, entry.session.person().account.id);
+        if open.may_concern(asked.epoch, entry.record().handle, user, account) {
             return None;
         }
-        let (user, account) = (entry.record().user, entry.session.person().account.id);
         let fresh = || OpenSession { user, account, known: asked.latest, ended: Arc::new(CancellationToken::new()) };
         // Whatever is open under a session waits on one thing, however many requests asked for it at once.
         entry.ended = open.sessions.entry(entry.record().handle).or_insert_with(fresh).ended.clone();
@@ -304,7 +335,7 @@ impl SessionCache {
             return;
         }
         let mut open = self.open();
-        open.epoch += 1;
+        open.note(news.iter().map(|(_, revocation)| *revocation));
         let is_rotated = |handle| news.iter().any(|(_, revocation)| *revocation == Revocation::Rotated(handle));
         for entry in self.entries.pin().values().filter(|entry| is_rotated(entry.record().handle)) {
             // It goes on under another cookie; this one is asked of the store from now on.
@@ -328,7 +359,7 @@ impl SessionCache {
     /// Forgets, and cuts, everything: news is overdue, so what is open may be somebody's whose right to it is gone.
     pub fn cut_all(&self) {
         let mut open = self.open();
-        open.epoch += 1;
+        open.note([Revocation::Everyone]);
         self.end_where(&mut open, |_, _| true);
     }
 

@@ -247,3 +247,53 @@ fn when_the_store_went_back_nobody_stays_whatever_was_known_of_them() {
     cache.hear(&[(7, Revocation::Everyone)]);
     assert!(cache.find(&ada.cookie, NOON).is_none());
 }
+
+/// Where many sign out all the time, whoever comes is looked up all the same.
+#[test]
+fn what_is_taken_back_from_others_while_the_store_answers_keeps_nobody_out() {
+    let (cache, ada, bob) = (fresh(), Somebody::new(), Somebody::new());
+    let asked = cache.asking(0);
+    for sequence in 1..=50 {
+        let handle = Somebody::new().record.handle;
+        cache.hear(&[(sequence, Revocation::Session(handle)), (sequence, Revocation::Rotated(handle))]);
+    }
+    cache.hear(&[(51, Revocation::User(bob.user.id)), (52, Revocation::Keys)]);
+    assert!(cache.keep(ada.cookie, ada.entry(), asked).is_some());
+    assert!(cache.keep(bob.cookie, bob.entry(), asked).is_none());
+}
+
+#[test]
+fn whatever_of_theirs_was_taken_back_while_the_store_answered_is_asked_for_again() {
+    let ada = Somebody::new();
+    let of_hers = [
+        Revocation::Session(ada.record.handle),
+        Revocation::Rotated(ada.record.handle),
+        Revocation::User(ada.user.id),
+        Revocation::Account(ada.account.id),
+        Revocation::Everyone,
+    ];
+    for revocation in of_hers {
+        let cache = fresh();
+        let asked = cache.asking(0);
+        cache.hear(&[(1, revocation)]);
+        cache.hear(&[(2, Revocation::Session(Somebody::new().record.handle))]);
+        assert!(cache.keep(ada.cookie, ada.entry(), asked).is_none(), "{revocation:?}");
+        assert!(cache.keep(ada.cookie, ada.entry(), cache.asking(2)).is_some());
+    }
+    let cache = fresh();
+    let asked = cache.asking(0);
+    cache.cut_all();
+    assert!(cache.keep(ada.cookie, ada.entry(), asked).is_none(), "nor after everything was cut");
+}
+
+/// More was taken back meanwhile than is remembered.
+#[test]
+fn what_may_have_been_theirs_is_asked_for_again() {
+    let (cache, ada) = (fresh(), Somebody::new());
+    let asked = cache.asking(0);
+    for sequence in 1..=5_000 {
+        cache.hear(&[(sequence, Revocation::Keys)]);
+    }
+    assert!(cache.keep(ada.cookie, ada.entry(), asked).is_none());
+    assert!(cache.keep(ada.cookie, ada.entry(), cache.asking(5_000)).is_some());
+}
