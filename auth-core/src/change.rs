@@ -45,6 +45,8 @@ pub enum Spend {
         /// What it becomes.
         new: PasswordRecord,
     },
+    /// The signing keys are these and no others, by their ids: of several gateways that make the next one, one does.
+    Keys(Vec<String>),
     /// The signing key still signs until `until`, and now signs until `new`.
     KeyTerm {
         /// The key's id.

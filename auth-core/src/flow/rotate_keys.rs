@@ -95,11 +95,11 @@ impl Keeping<'_> {
         match last(&keys) {
             Some(last) if signs_at_or_after(last, now) => {
                 if now >= last.signs_from.after(TERM).before(PUBLISHED_BEFORE) {
-                    self.succeed(&keys, now.after(PUBLISHED_BEFORE), Ending::Retired, Actor::Gateway).await?;
+                    self.succeed(&keys, &keys, now.after(PUBLISHED_BEFORE), Ending::Retired, Actor::Gateway).await?;
                 }
                 Ok(())
             }
-            Some(_) | None => self.succeed(&[], now, Ending::Retired, Actor::Gateway).await.map(drop),
+            Some(_) | None => self.succeed(&keys, &[], now, Ending::Retired, Actor::Gateway).await.map(drop),
         }
     }
 
@@ -115,11 +115,18 @@ impl Keeping<'_> {
             Takeover::Announced | Takeover::Now => Ending::Retired,
             Takeover::Emergency => Ending::CalledOff,
         };
-        self.succeed(&keys, takes_over, ending, Actor::CommandLine).await
+        self.succeed(&keys, &keys, takes_over, ending, Actor::CommandLine).await
     }
 
-    /// Lets a new key take over from every one that would still sign then.
-    async fn succeed(&self, keys: &[KeyRow], takes_over: Timestamp, ending: Ending, actor: Actor) -> Stored<Option<KeyRow>> {
+    /// Lets a new key take over from those of `ending_keys` that would still sign then, if `known` are all there are.
+    async fn succeed(
+        &self,
+        known: &[KeyRow],
+        ending_keys: &[KeyRow],
+        takes_over: Timestamp,
+        ending: Ending,
+        actor: Actor,
+    ) -> Stored<Option<KeyRow>> {
         let key = KeyRow::generate(self.master, self.entropy, self.clock.now(), takes_over);
         let term = |key: &KeyRow| match ending {
             Ending::Retired => signs_at_or_after(key, takes_over).then_some(takes_over),
@@ -127,8 +134,9 @@ impl Keeping<'_> {
             Ending::CalledOff => Some(key.signs_from),
         };
         let spend = |key: &KeyRow| term(key).map(|new| Spend::KeyTerm { key: key.id.clone(), until: key.signs_until, new });
+        let all = Spend::Keys(known.iter().map(|key| key.id.clone()).collect());
         let change = Change {
-            spend: keys.iter().filter_map(spend).collect(),
+            spend: [all].into_iter().chain(ending_keys.iter().filter_map(spend)).collect(),
             write: vec![Write::NewKey(key.clone())],
             ..Change::default()
         };

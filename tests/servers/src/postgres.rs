@@ -122,7 +122,7 @@ fn recipe(folder: &Path, port: u16) -> Recipe {
     let own = [format!("port={port}"), format!("unix_socket_directories={}", folder.display())];
     command.extend(settings.chain(own).flat_map(|setting| ["-c".to_owned(), setting]));
     // SIGQUIT: at once, but with its children.
-    Recipe { command, says: "database system is ready to accept connections", farewell: "QUIT" }
+    Recipe { command, says: "database system is ready to accept", farewell: "QUIT" }
 }
 
 fn initialize(folder: &Path) {

@@ -156,6 +156,29 @@ pub async fn a_key_term_is_ended_once(store: &dyn Directory) {
     assert!(keys.iter().all(|key| key.signs_until == Some(LATER)));
 }
 
+/// Of twenty gateways that start at a time, one makes the first key; and of those that make the next, one.
+pub async fn one_of_many_makes_the_next_key(store: &dyn Directory) {
+    let mut known = Vec::new();
+    for round in ["first", "second"] {
+        let made = join_all((0..20).map(|number| {
+            let change = Change {
+                spend: vec![Spend::Keys(known.clone())],
+                write: vec![Write::NewKey(key(&format!("{round} {number}"), None))],
+                revoke: vec![Revocation::Keys],
+                ..Change::default()
+            };
+            store.apply(change)
+        }))
+        .await;
+        let done = made.iter().filter(|applied| matches!(applied, Ok(Applied::Done)));
+        assert_eq!(done.count(), 1);
+        let not = made.iter().filter(|applied| matches!(applied, Ok(Applied::AlreadySpent(0))));
+        assert_eq!(not.count(), 19);
+        known = store.signing_keys().await.expect("the store answers").into_iter().map(|key| key.id).collect();
+    }
+    assert_eq!(known.len(), 2);
+}
+
 /// An Account ID, a username in its account, or a key's id that another has.
 pub async fn a_taken_name_undoes_everything(store: &(impl Directory + Outbox)) {
     let (account, user, old) = with_password(store).await;

@@ -13,6 +13,7 @@ macro_rules! contract_tests {
             the_first_spend_that_no_longer_holds_is_named
             a_password_is_replaced_once_among_many_at_a_time
             a_key_term_is_ended_once
+            one_of_many_makes_the_next_key
             a_taken_name_undoes_everything
             one_of_many_at_a_time_gets_a_name
             a_write_to_nobody_is_an_error_and_undoes_everything

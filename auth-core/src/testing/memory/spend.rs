@@ -22,6 +22,7 @@ impl People {
                 let record = self.passwords.get_mut(&user).filter(|record| **record == old);
                 record.map(|record| *record = new).is_some()
             }
+            Spend::Keys(ids) => self.keys.len() == ids.len() && self.keys.iter().all(|row| ids.contains(&row.id)),
             Spend::KeyTerm { key, until, new } => {
                 let row = self.keys.iter_mut().find(|row| row.id == key && row.signs_until == until);
                 row.map(|row| row.signs_until = Some(new)).is_some()

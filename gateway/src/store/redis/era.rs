@@ -81,20 +81,19 @@ impl Eras {
     }
 
     async fn compare(&mut self, now: Timestamp) -> Stored<()> {
-        let mut went_back = false;
-        for (number, seen) in (0..).zip(&mut self.seen) {
-            let there: Option<i64> = self.redis.link.ask(cmd("GET").arg(self.redis.keys.pulse(number))).await?;
-            let there = Timestamp::from_millis(there.unwrap_or(0));
-            went_back |= there.after(TOLERANCE) < *seen;
-            *seen = there;
+        let mut there = Vec::with_capacity(self.seen.len());
+        for number in (0..).take(self.seen.len()) {
+            let pulse: Option<i64> = self.redis.link.ask(cmd("GET").arg(self.redis.keys.pulse(number))).await?;
+            there.push(Timestamp::from_millis(pulse.unwrap_or(0)));
         }
-        if went_back {
+        if there.iter().zip(&self.seen).any(|(there, seen)| there.after(TOLERANCE) < *seen) {
             let era = self.redis.era();
             warn!(era, "Redis went back in time: everybody signs in again");
             self.redis.directory.leave_era(era, now).await?;
             self.redis.enter_era().await?;
         }
         // Only now: whoever is cut off before finds the same again.
+        self.seen = there;
         for (number, seen) in (0..).zip(&mut self.seen) {
             let mut command = cmd("EVAL");
             command

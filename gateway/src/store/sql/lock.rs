@@ -58,7 +58,8 @@ fn spender(spend: &Spend) -> Option<String> {
         Spend::User(user) => user.id,
         Spend::BeginRecovery(recovery) => recovery.user,
         Spend::AddPasskey { passkey, .. } => passkey.user,
-        Spend::KeyTerm { .. }
+        Spend::Keys(_)
+        | Spend::KeyTerm { .. }
         | Spend::Held { .. }
         | Spend::Mint { .. }
         | Spend::EndRecovery { .. }

@@ -9,7 +9,7 @@ use gatehouse_auth_core::{
 };
 use sqlx::{Any, AnyConnection, AssertSqlSafe, any::AnyArguments, query::Query};
 
-use super::{connection::failed, factors, passkeys, people, session_row::bytes, words};
+use super::{connection::failed, factors, passkeys, people, rows, session_row::bytes, words};
 
 type Statement = Query<'static, Any, AnyArguments>;
 
@@ -37,6 +37,7 @@ pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stor
         Spend::AddPasskey { .. } | Spend::UsePasskey { .. } | Spend::RenamePasskey { .. } | Spend::RemovePasskey { .. } => {
             return passkeys::spend(connection, spend).await;
         }
+        Spend::Keys(ids) => return keys_are(connection, ids).await.map(Spent::from),
         Spend::BeginRecovery(recovery) => return begin(connection, recovery).await.map(Spent::from),
         Spend::Password { user, old, new } => {
             sqlx::query("UPDATE passwords SET record = $1, cost = $2 WHERE user_id = $3 AND record = $4")
@@ -112,6 +113,17 @@ pub(super) async fn spend(connection: &mut AnyConnection, spend: &Spend) -> Stor
 
 async fn is_one(connection: &mut AnyConnection, query: Statement) -> Stored<bool> {
     Ok(query.execute(connection).await.map_err(failed)?.rows_affected() == 1)
+}
+
+/// Whether there are these keys and no others. Whoever asks so makes one next, and tells of it: the counter of what is told keeps every
+/// other waiting until the end.
+async fn keys_are(connection: &mut AnyConnection, ids: &[String]) -> Stored<bool> {
+    const IDS: &str = r#"SELECT signing_keys.id AS "signing_keys.id" FROM signing_keys"#;
+    let wait = sqlx::query("UPDATE counters SET value = value WHERE name = 'revocations'");
+    wait.execute(&mut *connection).await.map_err(failed)?;
+    let rows = sqlx::query(IDS).fetch_all(connection).await.map_err(failed)?;
+    let there = rows::all(&rows, |row| row.text("signing_keys.id").map(str::to_owned))?;
+    Ok(there.len() == ids.len() && there.iter().all(|id| ids.contains(id)))
 }
 
 /// Changes a person, if nobody has since this version of them was read.

@@ -9,6 +9,7 @@ use gatehouse_auth_core::{
     testing::{HandClock, people},
     user::UserId,
 };
+use sqlx::Connection as _;
 use tempfile::TempDir;
 
 use super::*;
@@ -23,7 +24,7 @@ struct Two {
     clock: Arc<HandClock>,
     stores: [RedisStore; 2],
     eras: [Eras; 2],
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Two {
@@ -36,7 +37,7 @@ impl Two {
         let stores = [under("two", at(), &master, &directory).await, under("two", at(), &master, &directory).await];
         let [one, other] = stores.each_ref().map(|store| Eras::begin(store.clone(), clock.clone()));
         let eras = [one.await.expect("a directory"), other.await.expect("a directory")];
-        let mut two = Self { server, directory, clock, stores, eras, _folder: folder };
+        let mut two = Self { server, directory, clock, stores, eras, folder };
         two.beat().await;
         two
     }
@@ -172,4 +173,26 @@ async fn a_server_that_refuses_to_write_signs_nobody_out() {
     assert!(two.stores.iter().all(RedisStore::is_up));
     assert_eq!(two.finds(&session).await, [true, true]);
     assert_eq!(two.revocations().await, []);
+}
+
+/// Whoever finds out and cannot say so finds out again.
+#[tokio::test]
+async fn a_directory_that_is_away_at_that_moment_hears_of_it_later() {
+    let mut two = Two::start().await;
+    let session = two.begins().await;
+    two.snapshot();
+    two.clock.advance(MINUTE);
+    two.beat().await;
+    two.goes_back();
+    sqlx::any::install_default_drivers();
+    let url = format!("sqlite://{}", two.folder.path().join("gatehouse.db").display());
+    let mut behind = sqlx::AnyConnection::connect(&url).await.expect("the directory's file");
+    sqlx::raw_sql("ALTER TABLE revocations RENAME TO away").execute(&mut behind).await.expect("a table to rename");
+    for era in &mut two.eras {
+        era.beat().await.expect_err("nobody can be told");
+    }
+    sqlx::raw_sql("ALTER TABLE away RENAME TO revocations").execute(&mut behind).await.expect("a table to rename");
+    two.beat().await;
+    assert_eq!(two.finds(&session).await, [false, false]);
+    assert_eq!(two.revocations().await, [Revocation::Everyone]);
 }

@@ -85,6 +85,18 @@ async fn a_release_that_runs_goes_on_while_a_newer_one_makes_its_tables() {
 
 #[tokio::test]
 async fn a_standby_is_refused() {
+    let own = Postgres::start();
+    let database = Database::Postgres(database_on(&own));
+    SqlStore::open(&database).await.expect("a primary").close().await;
+    let data = own.psql("postgres", "SHOW data_directory");
+    std::fs::write(std::path::Path::new(data.trim()).join("standby.signal"), "").expect("a file beside its data");
+    own.restart();
+    let refused = SqlStore::open(&database).await.expect_err("it is refused");
+    assert!(refused.to_string().contains("it is a standby"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_server_that_only_lets_read_is_refused() {
     let server = new_database();
     Postgres::shared().psql("postgres", &format!("ALTER DATABASE {} SET default_transaction_read_only = on", server.database));
     let refused = SqlStore::open(&Database::Postgres(server)).await.expect_err("it is refused");
