@@ -11,9 +11,8 @@ use gatehouse_auth_core::{
     time::Timestamp,
 };
 
-/// Both places. First those that may be lost are asked, since they are the ones that may not answer: what a person failed is not to grow by
-/// tries that nobody checked. Where one place is paused, what the other counted is taken back: in between, too much is counted rather than
-/// too little.
+/// Both places, those that may be lost first: what is not answered there is not counted against a person. Where one place is paused or does
+/// not answer, what the other counted is taken back, since nobody checks it: in between, too much is counted rather than too little.
 pub struct TwoAttempts {
     /// Counters of people.
     pub lasting: Arc<dyn Attempts>,
@@ -28,7 +27,16 @@ impl Attempts for TwoAttempts {
     async fn reserve(&self, keys: &[Counted], now: Timestamp) -> Stored<Vec<Standing>> {
         let (lasting, passing) = split(keys, |(key, _)| key);
         let of_passing = reserve(&*self.passing, &passing, now).await?;
-        let of_lasting = reserve(&*self.lasting, &lasting, now).await?;
+        let of_lasting = match reserve(&*self.lasting, &lasting, now).await {
+            Ok(standings) => standings,
+            Err(error) => {
+                if !passing.is_empty() && !is_paused(&of_passing) {
+                    // Nobody will check what was counted. Where it cannot be taken back either, it stays.
+                    let _ = self.passing.refund(&passing).await;
+                }
+                return Err(error);
+            }
+        };
         match (is_paused(&of_lasting), is_paused(&of_passing)) {
             (true, false) if !passing.is_empty() => self.passing.refund(&passing).await?,
             (false, true) if !lasting.is_empty() => self.lasting.refund(&lasting).await?,
@@ -154,6 +162,16 @@ mod tests {
         async fn sweep(&self, _: Timestamp) -> Stored<u64> {
             Err(StoreError::message("away"))
         }
+    }
+
+    #[tokio::test]
+    async fn while_counters_of_people_are_away_nobody_passes_and_nothing_typed_is_counted() {
+        let (kept, person) = (Arc::new(MemoryStore::new()), person());
+        let attempts = TwoAttempts { lasting: Arc::new(Away), passing: kept.clone() };
+        for _ in 0..9 {
+            assert!(attempts.reserve(&[person, typed("ada")], NOON).await.is_err());
+        }
+        assert_eq!(reserve(&*kept, &[typed("ada")]).await, [Standing::Counted { left: 2 }]);
     }
 
     #[tokio::test]

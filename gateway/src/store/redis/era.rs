@@ -40,6 +40,8 @@ pub struct Eras {
     clock: Arc<dyn Clock>,
     /// The latest time that this gateway has seen on the servers, or the directory had.
     seen: Vec<Timestamp>,
+    /// The era in which it was seen: in a later one it counts no more.
+    seen_in: i64,
     noted_at: Option<Timestamp>,
 }
 
@@ -52,7 +54,7 @@ impl Eras {
             Topology::Standalone { .. } | Topology::Sentinel { .. } => 1,
         };
         let seen = (0..pulses).map(|_| mark.pulse).collect();
-        Ok(Self { redis, clock, seen, noted_at: None })
+        Ok(Self { redis, clock, seen, seen_in: mark.era, noted_at: None })
     }
 
     /// Keeps up until it is dropped.
@@ -86,14 +88,16 @@ impl Eras {
             let pulse: Option<i64> = self.redis.link.ask(cmd("GET").arg(self.redis.keys.pulse(number))).await?;
             there.push(Timestamp::from_millis(pulse.unwrap_or(0)));
         }
-        if there.iter().zip(&self.seen).any(|(there, seen)| there.after(TOLERANCE) < *seen) {
-            let era = self.redis.era();
+        let went_back = there.iter().zip(&self.seen).any(|(there, seen)| there.after(TOLERANCE) < *seen);
+        let era = self.redis.era();
+        // Where another has left the era since, it was for this.
+        if went_back && era == self.seen_in {
             warn!(era, "Redis went back in time: everybody signs in again");
-            self.redis.directory.leave_era(era, now).await?;
+            self.redis.directory.leave_era(era).await?;
             self.redis.enter_era().await?;
         }
         // Only now: whoever is cut off before finds the same again.
-        self.seen = there;
+        (self.seen, self.seen_in) = (there, self.redis.era());
         for (number, seen) in (0..).zip(&mut self.seen) {
             let mut command = cmd("EVAL");
             command

@@ -4,7 +4,7 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::{FutureExt as _, StreamExt as _, future::join};
-use redis::{RedisResult, cmd};
+use redis::{ErrorKind, RedisResult, aio::PubSub, cmd};
 use tokio::{
     sync::{Notify, watch},
     time::{sleep, timeout},
@@ -60,7 +60,14 @@ async fn tell(redis: &RedisStore, mut taken_back: watch::Receiver<u64>) {
 
 async fn hear(redis: &RedisStore, hears: &Notify) {
     loop {
-        if let Err(error) = listen(redis, hears).await {
+        // A server that takes connections and says nothing is not waited for.
+        let connecting = timeout(SILENCE, redis.link.servers().listen()).await;
+        let connecting = connecting.unwrap_or_else(|_| Err((ErrorKind::Io, "Redis did not answer in time").into()));
+        let outcome = match connecting {
+            Ok(connection) => listen(redis, connection, hears).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = outcome {
             debug!(%error, "nothing is heard");
         }
         sleep(REST).await;
@@ -68,8 +75,7 @@ async fn hear(redis: &RedisStore, hears: &Notify) {
 }
 
 /// Until the connection breaks, or nothing is heard on it.
-async fn listen(redis: &RedisStore, hears: &Notify) -> RedisResult<()> {
-    let mut connection = redis.link.servers().listen().await?;
+async fn listen(redis: &RedisStore, mut connection: PubSub, hears: &Notify) -> RedisResult<()> {
     connection.subscribe(redis.keys.news()).await?;
     // Something may have been told before.
     hears.notify_one();

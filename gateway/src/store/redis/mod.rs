@@ -92,10 +92,10 @@ impl RedisStore {
         self.link.is_up()
     }
 
-    /// Enters the era of the directory.
+    /// Enters the era of the directory. Never an earlier one: whoever asked just before it began must not come back into the last.
     async fn enter_era(&self) -> Stored<Era> {
         let era = self.directory.era().await?;
-        self.era.store(era.era, Ordering::Release);
+        self.era.fetch_max(era.era, Ordering::AcqRel);
         Ok(era)
     }
 

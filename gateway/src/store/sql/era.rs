@@ -39,14 +39,14 @@ impl SqlStore {
     }
 
     /// Leaves `era` for the next one, unless somebody has; every gateway hears of it. The time that was seen in it counts no more.
-    pub(in crate::store) async fn leave_era(&self, era: i64, at: Timestamp) -> Stored<()> {
+    pub(in crate::store) async fn leave_era(&self, era: i64) -> Stored<()> {
         in_time(async {
             let mut transaction = self.begin_writing().await?;
             let next = sqlx::query("UPDATE counters SET value = value + 1 WHERE name = 'era' AND value = $1").bind(era);
             if next.execute(&mut *transaction).await.map_err(failed)?.rows_affected() == 0 {
                 return Ok(());
             }
-            let pulse = sqlx::query("UPDATE counters SET value = $1 WHERE name = 'pulse'").bind(at.as_millis());
+            let pulse = sqlx::query("UPDATE counters SET value = 0 WHERE name = 'pulse'");
             pulse.execute(&mut *transaction).await.map_err(failed)?;
             revoke(&mut transaction, &[Revocation::Everyone]).await?;
             transaction.commit().await.map_err(failed)?;

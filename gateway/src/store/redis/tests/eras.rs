@@ -46,6 +46,10 @@ impl Two {
         for beaten in join_all(self.eras.iter_mut().map(Eras::beat)).await {
             beaten.expect("the stores answer");
         }
+        // As each does that hears the news: the other may have found out just before.
+        for store in &self.stores {
+            store.leave_behind().await.expect("the directory answers");
+        }
     }
 
     async fn begins(&self) -> SessionRecord {
@@ -195,4 +199,14 @@ async fn a_directory_that_is_away_at_that_moment_hears_of_it_later() {
     two.beat().await;
     assert_eq!(two.finds(&session).await, [false, false]);
     assert_eq!(two.revocations().await, [Revocation::Everyone]);
+}
+
+/// Two ask at a time, and the answer that was given first comes last.
+#[tokio::test]
+async fn nobody_comes_back_into_an_era_that_is_over() {
+    let two = Two::start().await;
+    let [store, _] = &two.stores;
+    store.era.store(7, std::sync::atomic::Ordering::Release);
+    store.leave_behind().await.expect("the directory answers");
+    assert_eq!(store.era(), 7);
 }
